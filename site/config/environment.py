@@ -1,0 +1,56 @@
+"""Turns values of the environment into the shapes that Django wants."""
+
+import contextlib
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+
+def database(url: str, data_dir: Path) -> dict[str, Any]:
+    """The database of `DATABASE_URL`, or an SQLite file that many readers and one writer can share."""
+    if not url:
+        url = f"sqlite:///{data_dir / 'db.sqlite3'}"
+    try:
+        parsed = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+    except (ValueError, KeyError) as error:
+        raise ImproperlyConfigured(f"DATABASE_URL is not an address of a database: {error}") from error
+    if parsed["ENGINE"].endswith("sqlite3"):
+        parsed["OPTIONS"] = {
+            # IMMEDIATE: two writers wait for each other instead of failing half-way with "database is locked".
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-32000;",
+        }
+    elif not parsed["ENGINE"].endswith("postgresql"):
+        raise ImproperlyConfigured("DATABASE_URL must name an SQLite file or a PostgreSQL database.")
+    return parsed
+
+
+def tile_origins(url: str) -> list[str]:
+    """The origin that map tiles come from, for the content security policy: none, or one."""
+    parts = urlsplit(url)
+    if not parts.hostname:
+        return []
+    host = parts.netloc.replace("{s}", "*")
+    return [f"{parts.scheme}://{host}"]
+
+
+def own_secret(data_dir: Path) -> str:
+    """A secret made once for this machine and kept in its data folder, readable by its owner only."""
+    kept = data_dir / "secret_key"
+    try:
+        return kept.read_text().strip()
+    except FileNotFoundError:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        draft = data_dir / f"secret_key.{os.getpid()}"
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(50))
+        with contextlib.suppress(FileExistsError):
+            os.link(draft, kept)
+        draft.unlink()
+        return kept.read_text().strip()

@@ -1,0 +1,10 @@
+"""One person, one machine, plain http: what `make demo` runs on."""
+
+from config.environment import own_secret
+
+from .base import *  # noqa: F403
+from .base import ALLOWED_HOSTS, DATA_DIR, SECRET_KEY
+
+SECRET_KEY = SECRET_KEY or own_secret(DATA_DIR)
+ALLOWED_HOSTS = ALLOWED_HOSTS or ["127.0.0.1", "localhost", "[::1]"]
+EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"

@@ -1,0 +1,20 @@
+"""For tests: quick passwords, plain static files, and a data folder of the run's own."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# Each worker of a parallel run has a folder of its own, so that no two write the same index.
+os.environ["HEREABOUTS_DATA"] = tempfile.mkdtemp(prefix="hereabouts-test-")
+
+from .base import *  # noqa: E402, F403
+from .base import STORAGES  # noqa: E402
+
+SECRET_KEY = "only-for-tests"
+ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True
+REAL_DATA = Path(os.environ.get("HEREABOUTS_SHARED", Path(__file__).resolve().parents[4] / "shared")) / "data"
