@@ -1,0 +1,67 @@
+"""Reads of the directory that read as sentences."""
+
+import datetime as dt
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+from directory.choices import Reach
+
+if TYPE_CHECKING:
+    from assets_map.distance import Point
+
+# One degree of latitude, in miles.
+MILES_A_DEGREE = 69.0
+MONTHS_FRESH = 6
+
+
+def fresh_since(on: dt.date) -> dt.date:
+    """The earliest date of a check that still counts as fresh: six months back."""
+    month = on.month - MONTHS_FRESH
+    year, month = (on.year, month) if month > 0 else (on.year - 1, month + 12)
+    return dt.date(year, month, min(on.day, 28))
+
+
+class AssetQuerySet(models.QuerySet):
+    def live(self) -> Self:
+        return self.filter(live=True)
+
+    def as_listings(self) -> Self:
+        """With everything a row or a page shows, in a fixed number of queries."""
+        return self.select_related("provider", "venue").prefetch_related(
+            "sessions__venue", "costs", "coverage", "categories", "checks"
+        )
+
+    def serving_areas(self, area_codes: frozenset[str]) -> Self:
+        """Those whose coverage does not exclude somebody who lives in these areas."""
+        covering = self.model.coverage.rel.related_model.objects
+        return self.filter(
+            Q(pk__in=covering.filter(area_code__in=area_codes).values("asset_id"))
+            | ~Q(pk__in=covering.values("asset_id"))
+        )
+
+    def in_box(self, point: "Point", miles: float) -> Self:
+        """Those with a venue that may be shown, in the square that holds the circle of `miles` around a point."""
+        from math import cos, radians
+
+        tall = miles / MILES_A_DEGREE
+        wide = tall / max(cos(radians(point.lat)), 0.01)
+        inside = {"latitude__range": (point.lat - tall, point.lat + tall)}
+        inside["longitude__range"] = (point.lon - wide, point.lon + wide)
+        venues = self.model._meta.get_field("venue").related_model.objects.filter(hidden=False, **inside).values("pk")
+        sessions = self.model.sessions.rel.related_model.objects.filter(venue__in=venues).values("asset_id")
+        return self.filter(Q(venue__in=venues) | Q(pk__in=sessions), reaching(Reach.AT_VENUE))
+
+    def due_review(self, on: dt.date) -> Self:
+        """Those of which no fact has been checked in the last six months."""
+        return self.exclude(checks__on__gte=fresh_since(on))
+
+
+def reaching(*reaches: Reach) -> Q:
+    """Assets that get to people in any of these ways."""
+    # The codes are quoted and none is part of another, so that text is enough; SQLite has no JSON containment.
+    found = Q()
+    for reach in reaches:
+        found |= Q(reach__icontains=f'"{reach.value}"')
+    return found
