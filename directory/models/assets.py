@@ -37,7 +37,9 @@ class Asset(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
         on_delete=models.PROTECT,
         related_name="assets",
     )
-    categories = ParentalManyToManyField("directory.Category", verbose_name=_("categories"), blank=True, related_name="assets")
+    categories = ParentalManyToManyField(
+        "directory.Category", verbose_name=_("categories"), blank=True, related_name="assets"
+    )
 
     phone = models.CharField(_("phone"), max_length=30, blank=True)
     best_time_to_ring = models.CharField(_("best time to ring"), max_length=120, blank=True)
@@ -62,7 +64,9 @@ class Asset(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
     does_not_cover = models.TextField(_("what it does not cover"), blank=True)
     criteria = models.TextField(_("who can use it"), blank=True)
     who_for = ChoiceList(WhoFor, verbose_name=_("who it is for"), help_text=_("None means everyone."))
-    age_from = models.PositiveSmallIntegerField(_("from age"), null=True, blank=True, validators=[MaxValueValidator(120)])
+    age_from = models.PositiveSmallIntegerField(
+        _("from age"), null=True, blank=True, validators=[MaxValueValidator(120)]
+    )
     age_to = models.PositiveSmallIntegerField(_("to age"), null=True, blank=True, validators=[MaxValueValidator(120)])
     languages = models.JSONField(_("languages beside English"), default=list, blank=True)
     access = ChoiceList(Access, verbose_name=_("access, beside the venue's own"))
@@ -131,7 +135,9 @@ class Asset(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
         """Venues that people go to and that may be shown: none unless its reach says so, the usual one first."""
         if Reach.AT_VENUE not in self.reach:
             return []
-        found = {venue.pk: venue for venue in (self.venue, *(s.venue for s in self.sessions.all())) if venue is not None}
+        found = {
+            venue.pk: venue for venue in (self.venue, *(s.venue for s in self.sessions.all())) if venue is not None
+        }
         return [venue for venue in found.values() if not venue.hidden]
 
 

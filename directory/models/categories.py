@@ -46,7 +46,9 @@ class CategoryCode(models.Model):
     code = models.CharField(_("code"), max_length=120)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["scheme", "code", "category"], name="category_code_is_given_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "code", "category"], name="category_code_is_given_once")
+        ]
 
     def __str__(self) -> str:
         return f"{self.scheme}: {self.code}"

@@ -27,7 +27,9 @@ class Session(models.Model):
     nth = models.SmallIntegerField(_("which of the month"), choices=Nth, null=True, blank=True)
     starts_at = models.TimeField(_("from"))
     ends_at = models.TimeField(_("to"), null=True, blank=True)
-    first_on = models.DateField(_("first date"), null=True, blank=True, help_text=_("Needed every other week, and once."))
+    first_on = models.DateField(
+        _("first date"), null=True, blank=True, help_text=_("Needed every other week, and once.")
+    )
     last_on = models.DateField(_("last date"), null=True, blank=True)
     open_on_bank_holidays = models.BooleanField(_("open on bank holidays"), default=False)
     term_time_only = models.BooleanField(_("in term time only"), default=False)
@@ -95,7 +97,9 @@ class TermTime(models.Model):
         verbose_name = _("school term")
         verbose_name_plural = _("school terms")
         constraints = [
-            models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="term_ends_after_it_starts")
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="term_ends_after_it_starts"
+            )
         ]
 
     def __str__(self) -> str:

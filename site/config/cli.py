@@ -36,7 +36,11 @@ def help_text() -> str:
         lines += ["", f"{heading}:"]
         lines += [f"  {name:<20} {does}" for name, does in commands]
     return "\n".join(
-        [*lines, "", "hereabouts COMMAND --help says more of one; hereabouts help --all lists Django's and Wagtail's too."]
+        [
+            *lines,
+            "",
+            "hereabouts COMMAND --help says more of one; hereabouts help --all lists Django's and Wagtail's too.",
+        ]
     )
 
 

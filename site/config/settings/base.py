@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from config.environment import database, tile_origins
 from environs import Env
+
+from config.environment import database, tile_origins
 
 ROOT = Path(__file__).resolve().parents[3]
 

@@ -2,7 +2,7 @@
 
 from config.environment import own_secret
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import ALLOWED_HOSTS, DATA_DIR, SECRET_KEY
 
 SECRET_KEY = SECRET_KEY or own_secret(DATA_DIR)

@@ -1,6 +1,6 @@
 """A council's own machine or machines, behind https."""
 
-from .base import *  # noqa: F403
+from .base import *
 from .base import env
 
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
