@@ -1,0 +1,172 @@
+"""Who can help at this address: the union rule, worked out for many listings at once.
+
+`around(facts, query, rows, crossed) -> Around`. A listing is shown when its coverage does not exclude the place, and it
+is near enough (a shown venue within reach and no barrier between), or comes to you, or is online or by phone, or names
+an area of the place among those it covers. A distance that somebody chose goes before that last reason: whoever asks
+for one mile is not shown a hall five miles off, though it is the hall of the whole council.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from math import asin, cos, radians
+
+import numpy as np
+from django.conf import settings
+
+from search.facts import Facts
+from search.query import ANY_DISTANCE, DISTANCES, AssetQuery
+
+METRES_A_MILE = 1609.344
+EARTH_METRES = 6_371_008.8
+DEGREES_A_METRE = 180 / (np.pi * EARTH_METRES)
+# Beyond the farthest distance offered nobody needs to be told of a river.
+BARRIERS_MATTER = DISTANCES[-2]
+COMES, REMOTE = 2, 4 | 8
+
+Crossed = Callable[[tuple[float, float], np.ndarray, np.ndarray], Sequence[str | None]]
+
+
+@dataclass(frozen=True)
+class Around:
+    """What holds between a place and each of some rows; arrays are all of the length of `rows`."""
+
+    rows: np.ndarray
+    # Distances to the nearest shown venue this side of, and across, a barrier; infinite: none measured.
+    metres: np.ndarray
+    metres_across: np.ndarray
+    # Numbers of those points in the facts, -1 for none.
+    point: np.ndarray
+    point_across: np.ndarray
+    barrier: dict[int, str]
+    # Its coverage names an area that the place is in.
+    named: np.ndarray
+    reach: np.ndarray
+    has_point: np.ndarray
+    # Whether somebody asked to see what lies across, and whether they set no limit to the distance.
+    across_counts: bool = False
+    no_limit: bool = False
+
+    @cached_property
+    def wherever(self) -> np.ndarray:
+        """Shown whatever the distance."""
+        return (self.reach & (COMES | REMOTE) != 0) | (self.named & ~self.has_point)
+
+    @cached_property
+    def distance(self) -> np.ndarray:
+        """The distance that rows are sorted by, across barriers only where such rows are shown."""
+        return np.minimum(self.metres, self.metres_across) if self.across_counts or self.no_limit else self.metres
+
+    def shown(self, within: float | None) -> np.ndarray:
+        """Which rows the union rule shows within so many miles; none: the installation's own idea of near."""
+        if within == ANY_DISTANCE:
+            return np.ones(len(self.rows), bool)
+        distance = np.minimum(self.metres, self.metres_across) if self.across_counts else self.metres
+        near = distance <= (settings.NEAR_MILES if within is None else within) * METRES_A_MILE
+        return near | self.wherever | self.named if within is None else near | self.wherever
+
+    def kept_off(self, within: float | None) -> np.ndarray:
+        """Rows that would be near but for a barrier, and are not shown for another reason."""
+        if self.across_counts or within == ANY_DISTANCE:
+            return np.zeros(len(self.rows), bool)
+        miles = settings.NEAR_MILES if within is None else within
+        return (self.metres_across <= miles * METRES_A_MILE) & ~self.shown(within)
+
+
+def allowed_rows(facts: Facts, query: AssetQuery) -> np.ndarray:
+    """A boolean for every row: its coverage does not exclude the place."""
+    if query.place is None:
+        return np.ones(facts.rows, bool)
+    sets = facts.areas.holding_any(query.place.area_codes)
+    sets[0] = True
+    return sets[facts.covers]
+
+
+def around(facts: Facts, query: AssetQuery, rows: np.ndarray, crossed: Crossed) -> Around:
+    """Measure these rows (already allowed) from the query's place."""
+    place = query.place
+    if place is None:
+        raise ValueError("Without a place there is nothing to measure from.")
+    lat, lon = place.point
+    everywhere = query.any_distance or query.sort == "nearest"
+    reaching = max(BARRIERS_MATTER, settings.NEAR_MILES, query.within or 0.0)
+    points, metres = points_within(facts, lat, lon, ANY_DISTANCE if everywhere else reaching)
+    position = np.full(facts.rows, -1, np.int32)
+    position[rows] = np.arange(len(rows), dtype=np.int32)
+    at = position[facts.point_row[points]]
+    wanted = at >= 0
+    points, metres, at = points[wanted], metres[wanted], at[wanted]
+    names, lies_across = barriers_between(facts, (lat, lon), points, metres, crossed)
+    here, point = nearest(points[~lies_across], metres[~lies_across], at[~lies_across], len(rows))
+    there, point_across = nearest(points[lies_across], metres[lies_across], at[lies_across], len(rows))
+    sets_named = facts.areas.holding_any(place.area_codes)
+    return Around(
+        rows=rows,
+        metres=here,
+        metres_across=there,
+        point=point,
+        point_across=point_across,
+        barrier=names,
+        named=sets_named[facts.covers[rows]],
+        reach=facts.reach[rows],
+        has_point=facts.first_point[rows] >= 0,
+        across_counts=query.across_barriers,
+        no_limit=query.any_distance,
+    )
+
+
+def points_within(facts: Facts, lat: float, lon: float, miles: float) -> tuple[np.ndarray, np.ndarray]:
+    """Numbers of the points within so many miles, and their distances in metres along the great circle."""
+    if miles == ANY_DISTANCE:
+        near = np.arange(len(facts.point_lat))
+    else:
+        tall = miles * METRES_A_MILE * DEGREES_A_METRE
+        wide = tall / max(cos(radians(min(89.9, abs(lat) + tall))), 1e-3)
+        first, last = np.searchsorted(facts.point_lat, (lat - tall, lat + tall))
+        aside = np.abs(facts.point_lon[first:last] - lon)
+        near = first + np.flatnonzero(np.minimum(aside, 360 - aside) <= wide)
+    metres = great_circle(facts.points[:, near], lat, lon)
+    inside = metres <= miles * METRES_A_MILE
+    return near[inside], metres[inside]
+
+
+def great_circle(points: np.ndarray, lat: float, lon: float) -> np.ndarray:
+    """Metres from a place to points on the unit sphere (3 by points), by the chord between them."""
+    a, b = radians(lat), radians(lon)
+    x, y, z = cos(a) * cos(b), cos(a) * np.sin(b), np.sin(a)
+    chord = np.sqrt((points[0] - x) ** 2 + (points[1] - y) ** 2 + (points[2] - z) ** 2)
+    return 2 * EARTH_METRES * np.arcsin(np.minimum(chord / 2, 1.0))
+
+
+def metres_to(facts: Facts, point: int, lat: float, lon: float) -> float:
+    """The same for one point."""
+    x, y, z = facts.points[:, point]
+    a, b = radians(lat), radians(lon)
+    chord = ((x - cos(a) * cos(b)) ** 2 + (y - cos(a) * np.sin(b)) ** 2 + (z - np.sin(a)) ** 2) ** 0.5
+    return 2 * EARTH_METRES * asin(min(chord / 2, 1.0))
+
+
+def barriers_between(
+    facts: Facts, here: tuple[float, float], points: np.ndarray, metres: np.ndarray, crossed: Crossed
+) -> tuple[dict[int, str], np.ndarray]:
+    """Names of the barriers on the way to points, by point, and which of the points lie across one."""
+    across = np.zeros(len(points), bool)
+    close = np.flatnonzero(metres <= BARRIERS_MATTER * METRES_A_MILE)
+    if not len(close):
+        return {}, across
+    numbers = points[close]
+    found = crossed(here, facts.point_lat[numbers], facts.point_lon[numbers])
+    names = {int(numbers[place]): name for place, name in enumerate(found) if name}
+    across[close] = [bool(name) for name in found]
+    return names, across
+
+
+def nearest(points: np.ndarray, metres: np.ndarray, at: np.ndarray, length: int) -> tuple[np.ndarray, np.ndarray]:
+    """For each of `length` listings its least distance and the point it is to; infinite and -1 for those without."""
+    least = np.full(length, np.inf)
+    which = np.full(length, -1, np.int32)
+    far_first = np.argsort(-metres, kind="stable")
+    # Of several assignments to one place numpy keeps the last, here the nearest.
+    least[at[far_first]] = metres[far_first]
+    which[at[far_first]] = points[far_first]
+    return least, which

@@ -1,0 +1,75 @@
+"""Which engine answers: `find(query) -> Results` for everybody, `engine()` for those who write.
+
+When the engine cannot answer, the database does (`search.plain`), `Results.less_complete` says so, and a rebuild is owed.
+"""
+
+import logging
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from functools import cache
+from typing import Protocol
+
+from assets_map.barriers import crossed_many
+from assets_map.distance import Point
+from django.conf import settings
+from django.core.signals import setting_changed
+from numpy import ndarray
+
+from search.documents import AssetDocument
+from search.index_folder import IndexProblem
+from search.query import AssetQuery, Results
+
+log = logging.getLogger(__name__)
+
+
+class Engine(Protocol):
+    """What answers a question. `find` raises `IndexProblem` when it cannot."""
+
+    def find(self, query: AssetQuery) -> Results: ...
+
+    def put(self, documents: Iterable[AssetDocument]) -> None: ...
+
+    def remove(self, ids: Iterable[int]) -> None: ...
+
+    def change(self, *, put: Iterable[AssetDocument] = (), remove: Iterable[int] = ()) -> None:
+        """Put and remove in one step that readers see at once."""
+
+    def rebuild(self, documents: Iterable[AssetDocument]) -> int:
+        """Hold these and nothing else; the number held."""
+
+    def writing(self, *, wait: bool) -> AbstractContextManager[None]:
+        """Keep other writers out, in every process; without waiting it raises `WriterBusy`."""
+
+
+def crossed(here: tuple[float, float], lats: ndarray, lons: ndarray) -> list[str | None]:
+    """The barrier on the way to each of these points, by name."""
+    return list(crossed_many(Point(*here), lats, lons))
+
+
+@cache
+def engine() -> Engine:
+    """This process's engine."""
+    from search.tantivy import TantivyEngine
+
+    return TantivyEngine(settings.DATA_DIR / "index", crossed)
+
+
+def find(query: AssetQuery) -> Results:
+    """Answer a question; never raises for want of an index."""
+    try:
+        return engine().find(query)
+    except IndexProblem as problem:
+        from search.plain import DatabaseEngine
+        from search.writing import owe_rebuild
+
+        log.warning("The database answers instead of the index: %s", problem)
+        owe_rebuild()
+        return DatabaseEngine(crossed).find(query)
+
+
+def _forget(*, setting: str, **_options: object) -> None:
+    if setting == "DATA_DIR":
+        engine.cache_clear()
+
+
+setting_changed.connect(_forget)

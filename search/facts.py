@@ -1,0 +1,191 @@
+"""Everything search knows of listings but their words, by column: `Facts`, one row a listing.
+
+`Facts.read(path)`, `facts_of(documents, before, without)`, `.write(path)`. Arrays of `.rows` length unless said:
+`ids` asset ids · `reach` bits of `REACH_BITS` · `sets[facet]` and `covers` numbers into `tables[facet]` and `areas` ·
+`checked` proleptic day numbers, 0 never · `taking` a weight from 0 to 1 · `name_hash`, `name_key` (sorts by name).
+Points, one for each shown venue, sorted by latitude: `point_row`, `point_lat`, `point_lon` (degrees), `point_venue`.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from directory.choices import Reach, TakingNew
+from search.columns import Arrays, read_columns, write_columns
+from search.documents import AssetDocument
+from search.facets import FACETS
+from search.sets import SetNumbers, SetTable
+from search.understand import whole_of
+
+REACH_BITS = {Reach.AT_VENUE: 1, Reach.COMES_TO_YOU: 2, Reach.ONLINE: 4, Reach.BY_PHONE: 8}
+TAKING_WEIGHT = {TakingNew.YES: 1.0, TakingNew.UNKNOWN: 0.5, TakingNew.WAITING: 0.3, TakingNew.FULL: 0.0}
+AREAS = "area"
+BY_ROW: dict[str, Any] = {
+    "ids": np.int64,
+    "reach": np.uint8,
+    "checked": np.int32,
+    "taking": np.float32,
+    "name_hash": np.uint64,
+    "name_key": np.uint64,
+    **{f"set_{name}": np.int32 for name in (*FACETS, AREAS)},
+}
+BY_POINT: dict[str, Any] = {
+    "point_row": np.int32,
+    "point_lat": np.float64,
+    "point_lon": np.float64,
+    "point_venue": np.int16,
+}
+
+
+def name_hash(text: str) -> int:
+    """A number for a whole name, equal for two ways of writing it."""
+    return int.from_bytes(hashlib.blake2b(whole_of(text).encode(), digest_size=8).digest(), "little")
+
+
+class Facts:
+    """The columns, and what is worked out from them once."""
+
+    def __init__(self, arrays: Arrays, codes: dict[str, list[str]]) -> None:
+        self.arrays = dict(arrays)
+        self.ids = arrays["ids"]
+        self.rows = len(self.ids)
+        self.reach = arrays["reach"]
+        self.tables = {
+            name: SetTable(codes[name], arrays[f"starts_{name}"], arrays[f"members_{name}"]) for name in (*FACETS, AREAS)
+        }
+        self.areas = self.tables[AREAS]
+        self.covers = arrays[f"set_{AREAS}"]
+        self.sets = {name: arrays[f"set_{name}"] for name in FACETS}
+        for name in (*BY_POINT, "checked", "taking", "name_hash", "name_key"):
+            setattr(self, name, arrays[name])
+
+    point_row: np.ndarray
+    point_lat: np.ndarray
+    point_lon: np.ndarray
+    point_venue: np.ndarray
+    checked: np.ndarray
+    taking: np.ndarray
+    name_hash: np.ndarray
+    name_key: np.ndarray
+
+    @classmethod
+    def read(cls, path: Path) -> "Facts":
+        """The facts of a file, mapped; raises `BrokenColumns`."""
+        arrays, about = read_columns(path)
+        return cls(arrays, about["codes"])
+
+    def write(self, path: Path) -> None:
+        write_columns(path, self.arrays, {"codes": {name: table.codes for name, table in self.tables.items()}})
+
+    @cached_property
+    def _by_id(self) -> tuple[np.ndarray, np.ndarray]:
+        order = np.argsort(self.ids)
+        return self.ids[order], order.astype(np.int32)
+
+    def rows_of(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Rows of these asset ids, and a mask of the ids that have one (an id without a row is left out)."""
+        if not self.rows:
+            return np.empty(0, np.int32), np.zeros(len(ids), bool)
+        in_order, order = self._by_id
+        places = np.minimum(np.searchsorted(in_order, ids), self.rows - 1)
+        there = in_order[places] == ids
+        return order[places[there]], there
+
+    @cached_property
+    def points(self) -> np.ndarray:
+        """Points on the unit sphere, 3 by points: distances without trigonometry."""
+        lat, lon = np.radians(self.point_lat), np.radians(self.point_lon)
+        return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+
+    @cached_property
+    def first_point(self) -> np.ndarray:
+        """For each row the number of a point of its, -1 for none."""
+        found = np.full(self.rows, -1, np.int32)
+        order = np.argsort(self.point_venue, kind="stable")[::-1]
+        found[self.point_row[order]] = order
+        return found
+
+    def words_for(self, row: int) -> dict[str, Any]:
+        """What a reason is made of: `venues` [[name, town], …] and `areas` [[code, name], …]."""
+        start, end = self.arrays["told_at"][row : row + 2]
+        return json.loads(self.arrays["told"][start:end].tobytes())
+
+
+def facts_of(documents: Iterable[AssetDocument], before: Facts | None = None, without: Iterable[int] = ()) -> Facts:
+    """Facts of these documents, and of all before them but those put again and those to be left out."""
+    new = _Writing(before)
+    for document in documents:
+        new.add(document)
+    arrays = new.arrays()
+    if before is not None:
+        arrays = _joined(before, arrays, np.array([*without], np.int64))
+    order = np.argsort(arrays["point_lat"], kind="stable")
+    arrays.update({name: arrays[name][order] for name in BY_POINT})
+    codes: dict[str, list[str]] = {}
+    for name, numbers in new.numbers.items():
+        table = numbers.done()
+        arrays[f"starts_{name}"], arrays[f"members_{name}"] = table.starts, table.members
+        codes[name] = table.codes
+    return Facts(arrays, codes)
+
+
+class _Writing:
+    """Columns under construction."""
+
+    def __init__(self, before: Facts | None) -> None:
+        self.numbers = {name: SetNumbers(before.tables[name] if before else None) for name in (*FACETS, AREAS)}
+        self.columns: dict[str, list] = {name: [] for name in (*BY_ROW, *BY_POINT)}
+        self.told: list[bytes] = []
+        self.row_of: dict[int, int] = {}
+
+    def add(self, document: AssetDocument) -> None:
+        if document.asset_id in self.row_of:
+            return
+        row = self.row_of[document.asset_id] = len(self.row_of)
+        facets = document.facets
+        taking = [TAKING_WEIGHT[TakingNew(code)] for code in facets.get("taking_new", ()) if code in TakingNew.values]
+        values = {
+            "ids": document.asset_id,
+            "reach": sum(REACH_BITS[Reach(code)] for code in set(facets.get("reach", ())) if code in Reach.values),
+            "checked": document.checked_on.toordinal() if document.checked_on else 0,
+            "taking": max(taking, default=0.5),
+            "name_hash": name_hash(document.name),
+            "name_key": int.from_bytes(whole_of(document.name).encode()[:8].ljust(8, b"\0"), "big"),
+            **{f"set_{name}": self.numbers[name].number(facets.get(name, ())) for name in FACETS},
+            f"set_{AREAS}": self.numbers[AREAS].number(code for code, _name in document.coverage),
+        }
+        for name, value in values.items():
+            self.columns[name].append(value)
+        for number, venue in enumerate(document.venues):
+            if venue.lat is not None and venue.lon is not None:
+                for name, value in zip(BY_POINT, (row, venue.lat, venue.lon, number), strict=True):
+                    self.columns[name].append(value)
+        told = {"venues": [(venue.name, venue.town) for venue in document.venues], "areas": document.coverage}
+        self.told.append(json.dumps(told, ensure_ascii=False).encode())
+
+    def arrays(self) -> dict[str, np.ndarray]:
+        found = {name: np.array(self.columns[name], kind) for name, kind in (BY_ROW | BY_POINT).items()}
+        lengths = np.fromiter((len(one) for one in self.told), np.int64, len(self.told))
+        found["told_at"] = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
+        found["told"] = np.frombuffer(b"".join(self.told), np.uint8)
+        return found
+
+
+def _joined(before: Facts, new: dict[str, np.ndarray], without: np.ndarray) -> dict[str, np.ndarray]:
+    old = before.arrays
+    keep = ~np.isin(before.ids, np.concatenate([without, new["ids"]]))
+    kept = int(keep.sum())
+    joined = {name: np.concatenate([old[name][keep], new[name]]) for name in BY_ROW}
+    points = keep[before.point_row]
+    row_now = np.cumsum(keep, dtype=np.int32) - 1
+    joined.update({name: np.concatenate([old[name][points], new[name]]) for name in BY_POINT})
+    joined["point_row"] = np.concatenate([row_now[before.point_row[points]], new["point_row"] + np.int32(kept)])
+    lengths = np.diff(old["told_at"])
+    joined["told_at"] = np.concatenate([[0], np.cumsum(np.concatenate([lengths[keep], np.diff(new["told_at"])]))])
+    joined["told"] = np.concatenate([old["told"][np.repeat(keep, lengths)], new["told"]])
+    return joined

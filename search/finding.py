@@ -1,0 +1,212 @@
+"""From facts and matched words to a page of results: the same steps for every engine that keeps `Facts`.
+
+`answer(facts, query, matches, terms, crossed) -> Results`. Counts are exact: what a choice is said to give is what
+choosing it gives.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from django.conf import settings
+
+from search import rank
+from search.around import BARRIERS_MATTER, METRES_A_MILE, Around, Crossed, allowed_rows, around, metres_to
+from search.facets import EVERY_CHOICE, FACETS, distance_code
+from search.facts import Facts
+from search.matches import Matches
+from search.query import DISTANCES, AssetQuery, Hit, MapHit, Results
+from search.reasons import Situation, reason
+from search.understand import Terms
+
+MOST_POINTS = 300
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The rows in play – allowed here, holding a word asked – and which of them the filters let through."""
+
+    facts: Facts
+    query: AssetQuery
+    rows: np.ndarray
+    matches: Matches | None
+    here: Around | None
+
+    def base(self, within: float | None) -> np.ndarray:
+        """Shown at this distance, with enough of the words, whatever the filters."""
+        shown = np.ones(len(self.rows), bool) if self.here is None else self.here.shown(within)
+        return shown if self.matches is None else shown & self.matches.enough(shown)
+
+    def numbers(self, facet: str) -> np.ndarray:
+        column = self.facts.sets[facet]
+        return column if len(self.rows) == len(column) else column[self.rows]
+
+    @cached_property
+    def refused(self) -> dict[str, np.ndarray]:
+        """For each facet in use, the rows that it keeps out."""
+        found = {}
+        for facet, codes in self.query.filters.items():
+            if facet in self.facts.tables:
+                table = self.facts.tables[facet]
+                holding = table.holding_every(codes) if facet in EVERY_CHOICE else table.holding_any(codes)
+                found[facet] = ~holding[self.numbers(facet)]
+        return found
+
+    @cached_property
+    def refusals(self) -> np.ndarray:
+        """How many facets keep each row out."""
+        return sum(self.refused.values(), start=np.zeros(len(self.rows), np.uint8))
+
+    @cached_property
+    def through(self) -> np.ndarray:
+        return self.base(self.query.within) & (self.refusals == 0)
+
+    def counts(self) -> dict[str, dict[str, int]]:
+        """For every facet, what choosing each code would give; and for every distance offered."""
+        base = self.base(self.query.within)
+        found = {}
+        for facet in FACETS:
+            let_through = self.through
+            if facet in self.refused and facet not in EVERY_CHOICE:
+                let_through = base & (self.refusals == self.refused[facet])
+            found[facet] = self.facts.tables[facet].counts(self.numbers(facet)[let_through])
+        if self.here is not None:
+            free = self.refusals == 0
+            found["within"] = {distance_code(miles): int((self.base(miles) & free).sum()) for miles in DISTANCES}
+        return found
+
+
+def answer(
+    facts: Facts, query: AssetQuery, matches: Matches | None, terms: Terms, crossed: Crossed, on: dt.date | None = None
+) -> Results:
+    """One page of results with exact counts."""
+    choice = choose(facts, query, matches, crossed)
+    through = np.flatnonzero(choice.through)
+    rows = choice.rows[through]
+    total = len(rows)
+    pages = max(1, -(-total // query.page_size))
+    page = min(query.page, pages)
+    cut = None if matches is None else choice.matches.cut(through)  # type: ignore[union-attr]  # both or neither
+    score = rank.best(facts, rows, cut, _cut(choice.here, through), on or dt.date.today())
+    sorting = score
+    if choice.here is not None and query.sort == "nearest":
+        sorting = rank.nearest_first(_cut(choice.here, through), score)  # type: ignore[arg-type]  # it is there
+    wanted = max(page * query.page_size, MOST_POINTS)
+    first = rank.order(sorting, facts, rows, wanted)
+    shown = first[(page - 1) * query.page_size : page * query.page_size]
+    kept_off, barriers = _across(choice)
+    return Results(
+        hits=tuple(hit(choice, int(through[i]), float(score[i])) for i in shown),
+        total=total,
+        page=page,
+        pages=pages,
+        facets=choice.counts(),
+        points=map_points(choice, through[first[:MOST_POINTS]]),
+        corrected=terms.corrected,
+        words=terms.words,
+        some_words=cut is not None and total > 0 and bool((cut.words < cut.asked).any()),
+        across=kept_off,
+        barriers=barriers,
+    )
+
+
+def choose(facts: Facts, query: AssetQuery, matches: Matches | None, crossed: Crossed) -> Choice:
+    """The rows in play, measured from the place when there is one."""
+    allowed = allowed_rows(facts, query)
+    if matches is None:
+        rows = np.flatnonzero(allowed).astype(np.int32)
+    else:
+        matches = matches.cut(allowed[matches.rows])
+        rows = matches.rows
+    here = None if query.place is None else around(facts, query, rows, crossed)
+    return Choice(facts, query, rows, matches, here)
+
+
+def _cut(here: Around | None, where: np.ndarray) -> Around | None:
+    if here is None:
+        return None
+    by_row = ("rows", "metres", "metres_across", "point", "point_across", "named", "reach", "has_point")
+    cut = {name: getattr(here, name)[where] for name in by_row}
+    return Around(**cut, barrier=here.barrier, across_counts=here.across_counts, no_limit=here.no_limit)
+
+
+def _across(choice: Choice) -> tuple[int, tuple[str, ...]]:
+    """How many rows only a barrier keeps out, and the barriers' names."""
+    here = choice.here
+    if here is None or not here.barrier:
+        return 0, ()
+    off = here.kept_off(choice.query.within) & (choice.refusals == 0)
+    if choice.matches is not None:
+        off &= choice.matches.words >= choice.matches.asked
+    names = {here.barrier[int(point)] for point in here.point_across[off]}
+    return int(off.sum()), tuple(sorted(names))
+
+
+def nearest_point(choice: Choice, place: int) -> tuple[int, float, str]:
+    """Of one row: the point to show it at (-1: none), the metres to it, and the barrier that lies between."""
+    facts, here, query = choice.facts, choice.here, choice.query
+    row = int(choice.rows[place])
+    if here is None or query.place is None:
+        return int(facts.first_point[row]), float("inf"), ""
+    limit = (settings.NEAR_MILES if query.within is None else query.within) * METRES_A_MILE
+    this_side, far_side = float(here.metres[place]), float(here.metres_across[place])
+    if this_side < float("inf") and (this_side <= limit or this_side <= far_side):
+        return int(here.point[place]), this_side, ""
+    if far_side < float("inf"):
+        point = int(here.point_across[place])
+        return point, far_side, here.barrier[point]
+    if this_side < float("inf"):
+        return int(here.point[place]), this_side, ""
+    return _farther(facts, row, query.place.point)
+
+
+def _farther(facts: Facts, row: int, point: tuple[float, float]) -> tuple[int, float, str]:
+    """The nearest point of a row that lies beyond all distances measured."""
+    if facts.first_point[row] < 0:
+        return -1, float("inf"), ""
+    metres, number = min((metres_to(facts, int(one), *point), int(one)) for one in np.flatnonzero(facts.point_row == row))
+    return number, metres, ""
+
+
+def hit(choice: Choice, place: int, score: float) -> Hit:
+    """One row of the page, with its reason."""
+    facts, here, query = choice.facts, choice.here, choice.query
+    row = int(choice.rows[place])
+    point, metres, across = nearest_point(choice, place)
+    told = facts.words_for(row)
+    venues = [tuple(venue) for venue in told["venues"]]
+    if point >= 0:
+        ahead = int(facts.point_venue[point])
+        venues = [venues[ahead], *venues[:ahead], *venues[ahead + 1 :]]
+    codes = query.place.area_codes if query.place else frozenset()
+    areas = sorted((pair for pair in told["areas"] if pair[1]), key=lambda pair: pair[0] not in codes)
+    limit = (settings.NEAR_MILES if query.within is None else query.within) * METRES_A_MILE
+    seen = Situation(
+        reach=int(facts.reach[row]),
+        venues=venues,
+        areas=[name for _code, name in areas],
+        metres=metres,
+        near=here is not None and metres <= limit and (not across or here.across_counts or here.no_limit),
+        named=here is not None and bool(here.named[place]),
+        across=across,
+    )
+    return Hit(int(facts.ids[row]), reason(seen), None if np.isinf(metres) else metres, score, across)
+
+
+def map_points(choice: Choice, places: np.ndarray) -> tuple[MapHit, ...]:
+    """Where the best rows are. With a place, only what is about here: no pin two hundred miles off for a helpline."""
+    facts, here = choice.facts, choice.here
+    rows = choice.rows[places]
+    if here is None:
+        points = facts.first_point[rows]
+    else:
+        metres, across = here.metres[places], here.metres_across[places]
+        points = np.where(metres <= across, here.point[places], here.point_across[places])
+        if not here.no_limit:
+            farthest = max(BARRIERS_MATTER, settings.NEAR_MILES, choice.query.within or 0.0) * METRES_A_MILE
+            points = np.where(np.minimum(metres, across) <= farthest, points, -1)
+    there = np.flatnonzero(points >= 0)
+    ids, points = facts.ids[rows[there]], points[there]
+    columns = (ids, facts.point_lat[points], facts.point_lon[points], there + 1)
+    return tuple(MapHit(*one) for one in zip(*(column.tolist() for column in columns), strict=True))

@@ -1,0 +1,99 @@
+"""What is asked of the directory, and what it answers: `AssetQuery`, `Results`, `Hit`, `MapHit`.
+
+`AssetQuery(text, place, filters, within, sort, page, page_size, across_barriers)`, frozen. `filters` maps a facet of
+`search.facets.FACETS` to the codes chosen; `within` is in miles: none means the installation's own idea of near,
+`ANY_DISTANCE` no limit. `Results.facets` maps a facet to {code: count}; `"within"` is among them.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from assets_map.places import Place
+
+PAGE_SIZE = 20
+MOST_PAGE_SIZE = 1_000
+LONGEST_TEXT = 300
+ANY_DISTANCE = math.inf
+# The distances offered, in miles.
+DISTANCES = (1.0, 3.0, 5.0, 10.0, ANY_DISTANCE)
+
+Sort = Literal["best", "nearest"]
+
+
+@dataclass(frozen=True, slots=True)
+class AssetQuery:
+    """One question. Anything out of bounds is brought within them, so that no address can break a page."""
+
+    text: str = ""
+    place: "Place | None" = None
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    within: float | None = None
+    sort: Sort = "best"
+    page: int = 1
+    page_size: int = PAGE_SIZE
+    across_barriers: bool = False
+
+    def __post_init__(self) -> None:
+        bounded = {
+            "text": self.text[:LONGEST_TEXT],
+            "page": max(1, min(self.page, 1_000_000)),
+            "page_size": max(1, min(self.page_size, MOST_PAGE_SIZE)),
+            "filters": {facet: tuple(codes) for facet, codes in self.filters.items() if codes},
+            "sort": self.sort if self.sort in ("best", "nearest") else "best",
+            "within": self.within if self.within is not None and self.within > 0 else None,
+        }
+        for name, value in bounded.items():
+            object.__setattr__(self, name, value)
+
+    @property
+    def any_distance(self) -> bool:
+        return self.within is not None and math.isinf(self.within)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One row: the asset, why it is there in words, how far its nearest shown venue is (none: nothing to measure)."""
+
+    asset_id: int
+    reason: str
+    metres: float | None
+    score: float
+    # The barrier that lies between, by name; empty when none does.
+    across: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MapHit:
+    """Where a row's nearest shown venue is. `number` counts rows from 1, over all pages."""
+
+    asset_id: int
+    lat: float
+    lon: float
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """One page of hits, and what is known of all of them."""
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    page: int = 1
+    pages: int = 1
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    # Up to 300 of the rows, the best first, whatever page is shown.
+    points: tuple[MapHit, ...] = ()
+    # (typed, read as) pairs.
+    corrected: tuple[tuple[str, str], ...] = ()
+    # The words looked for, as people write them, after corrections.
+    words: tuple[str, ...] = ()
+    # True when some rows match only part of the words.
+    some_words: bool = False
+    # How many would be near but for a barrier, and the barriers' names.
+    across: int = 0
+    barriers: tuple[str, ...] = ()
+    # True when the database answered because the index could not.
+    less_complete: bool = False

@@ -1,0 +1,73 @@
+"""Sets of codes, each kept once and known by a number: most listings share theirs with many others."""
+
+from collections.abc import Iterable
+from functools import cached_property
+
+import numpy as np
+
+
+class SetTable:
+    """Numbered sets of codes as two arrays, `starts` (sets + 1) and `members` (positions in `codes`). Set 0 is empty."""
+
+    def __init__(self, codes: list[str], starts: np.ndarray, members: np.ndarray) -> None:
+        self.codes = codes
+        self.starts = starts
+        self.members = members
+
+    def __len__(self) -> int:
+        return len(self.starts) - 1
+
+    @cached_property
+    def position(self) -> dict[str, int]:
+        return {code: place for place, code in enumerate(self.codes)}
+
+    def counts(self, numbers: np.ndarray) -> dict[str, int]:
+        """For every code that stands in one of these sets, in how many; `numbers` may repeat."""
+        by_set = np.bincount(numbers, minlength=len(self))
+        by_code = np.bincount(self.members, np.repeat(by_set, np.diff(self.starts)), minlength=len(self.codes))
+        return {code: int(count) for code, count in zip(self.codes, by_code.tolist(), strict=True) if count}
+
+    @cached_property
+    def _holders(self) -> tuple[np.ndarray, np.ndarray]:
+        order = np.argsort(self.members, kind="stable")
+        sets = np.repeat(np.arange(len(self)), np.diff(self.starts))[order]
+        return sets, np.searchsorted(self.members[order], np.arange(len(self.codes) + 1))
+
+    def holding_any(self, codes: Iterable[str]) -> np.ndarray:
+        """A boolean for each set: whether it holds at least one of these codes. Unknown codes are held by none."""
+        found = np.zeros(len(self), bool)
+        sets, starts = self._holders
+        for code in codes:
+            place = self.position.get(code)
+            if place is not None:
+                found[sets[starts[place] : starts[place + 1]]] = True
+        return found
+
+    def holding_every(self, codes: Iterable[str]) -> np.ndarray:
+        """A boolean for each set: whether it holds all of these codes."""
+        found = np.ones(len(self), bool)
+        for code in codes:
+            found &= self.holding_any([code])
+        return found
+
+
+class SetNumbers:
+    """Hands out the numbers while an index is written, going on from a table written before."""
+
+    def __init__(self, before: SetTable | None = None) -> None:
+        self.codes: dict[str, int] = {}
+        self.sets: dict[tuple[int, ...], int] = {(): 0}
+        if before is not None:
+            self.codes = dict(before.position)
+            starts, members = before.starts.tolist(), before.members.tolist()
+            self.sets = {tuple(members[a:b]): number for number, (a, b) in enumerate(zip(starts, starts[1:], strict=False))}
+
+    def number(self, codes: Iterable[str]) -> int:
+        """The number of the set of these codes."""
+        members = tuple(sorted({self.codes.setdefault(code, len(self.codes)) for code in codes}))
+        return self.sets.setdefault(members, len(self.sets))
+
+    def done(self) -> SetTable:
+        lengths = np.fromiter((len(members) for members in self.sets), np.int64, len(self.sets))
+        flat = [member for members in self.sets for member in members]
+        return SetTable(list(self.codes), np.concatenate([[0], np.cumsum(lengths)]), np.array(flat, np.int32))

@@ -1,0 +1,264 @@
+"""The embedded engine: words by tantivy, everything else by `search.facts`. Only this module imports tantivy.
+
+`TantivyEngine(path, crossed)`: `rebuild(documents)`, `put(documents)`, `remove(ids)`, `find(query)`. Both are cut to one
+snapshot: a reader opens words and facts together, and looks for newer ones once a question (one `stat`).
+"""
+
+import contextlib
+import hashlib
+import json
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import tantivy
+from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
+
+from search.around import Crossed
+from search.columns import BrokenColumns
+from search.documents import AssetDocument
+from search.facts import Facts, facts_of, name_hash
+from search.finding import answer
+from search.index_folder import Current, IndexBroken, IndexFolder, IndexMissing
+from search.matches import Found, either, together
+from search.query import AssetQuery, Results
+from search.understand import LONGEST_WORD, Terms, fold, understand, words_of
+
+# How much a word counts in each text.
+BOOSTS = {"name": 3.0, "tags": 2.0, "summary": 1.5, "place": 1.0, "description": 0.7}
+# Of every five words' worth, how much the lesser texts add to the best one.
+TIE = 0.3
+WORDS = "words"
+ANALYSIS = {"tokens": "simple", "stem": "English", "fold": 1, "longest": LONGEST_WORD}
+BUILD_HEAP, PUT_HEAP = 128_000_000, 15_000_000
+# Kept words of one snapshot: at most so many rows in all, 12 bytes each.
+MOST_KEPT_ROWS = 4_000_000
+
+
+def make_schema() -> tantivy.Schema:
+    builder = tantivy.SchemaBuilder()
+    builder.add_unsigned_field("id", indexed=True, fast=True)
+    for name in BOOSTS:
+        builder.add_text_field(name, tokenizer_name="stemmed", index_option="freq")
+    builder.add_text_field(WORDS, tokenizer_name="plain", index_option="basic")
+    return builder.build()
+
+
+SCHEMA = make_schema()
+
+
+def schema_hash() -> str:
+    """Differs when an index written before cannot be read, or would be read differently."""
+    said = json.dumps([sorted(BOOSTS), ANALYSIS, tantivy.__version__, Facts.__doc__, 1])
+    return hashlib.sha256(said.encode()).hexdigest()[:12]
+
+
+def stemmed() -> tantivy.TextAnalyzer:
+    return TextAnalyzerBuilder(Tokenizer.simple()).filter(Filter.lowercase()).filter(Filter.stemmer("English")).build()
+
+
+@contextlib.contextmanager
+def reading() -> Iterator[None]:
+    """Turn whatever tantivy raises, panics included, into `IndexBroken`."""
+    try:
+        yield
+    except (ValueError, OSError, BrokenColumns) as error:
+        raise IndexBroken(str(error)) from error
+    except BaseException as error:
+        # A panic in Rust is not an Exception, so that it is not caught by chance; here it is meant.
+        if type(error).__name__ == "PanicException":
+            raise IndexBroken(str(error)) from error
+        raise
+
+
+def open_words(folder: Path) -> tantivy.Index:
+    with reading():
+        index = tantivy.Index.open(str(folder))
+        _register(index)
+        index.config_reader("manual")
+        index.reload()
+    return index
+
+
+def tantivy_document(document: AssetDocument) -> tantivy.Document:
+    texts = {
+        "name": document.name,
+        "tags": document.tags,
+        "summary": document.summary,
+        "place": document.where,
+        "description": document.description,
+    }
+    made = tantivy.Document()
+    made.add_unsigned("id", document.asset_id)
+    every: set[str] = set()
+    for name, text in texts.items():
+        folded = fold(text)
+        made.add_text(name, folded)
+        every.update(words_of(folded))
+    made.add_text(WORDS, " ".join(sorted(every)))
+    return made
+
+
+class Snapshot:
+    """Words and facts of one moment, as the current file named them. Also the vocabulary that `understand` asks."""
+
+    def __init__(self, path: Path, current: Current) -> None:
+        self.stamp = current.stamp
+        with reading():
+            self.facts = Facts.read(path / current.folder / current.facts)
+            self.searcher = open_words(path / current.folder / "words").searcher()
+        self._stem = stemmed()
+        self._kept: OrderedDict[str, Found] = OrderedDict()
+        self._kept_rows = 0
+        self._keeping = threading.Lock()
+
+    def has(self, word: str) -> bool:
+        return len(self.word(word).rows) > 0
+
+    def known(self) -> dict[str, int]:
+        return self._vocabulary
+
+    @cached_property
+    def _vocabulary(self) -> dict[str, int]:
+        with reading():
+            return dict(self.searcher.terms_with_prefix(WORDS, ""))
+
+    def word(self, word: str) -> Found:
+        """Rows that hold a word, in any of its forms; kept, the least lately asked forgotten first."""
+        found = self._kept.get(word) or self._look_up(word)
+        with self._keeping:
+            if word not in self._kept:
+                self._kept[word] = found
+                self._kept_rows += len(found.rows) + 50
+            self._kept.move_to_end(word)
+            while self._kept_rows > MOST_KEPT_ROWS and len(self._kept) > 1:
+                self._kept_rows -= len(self._kept.popitem(last=False)[1].rows) + 50
+        return found
+
+    def _look_up(self, word: str) -> Found:
+        with reading():
+            stems = self._stem.analyze(word)
+            if not stems or not self.facts.rows:
+                return Found(np.empty(0, np.int32), np.empty(0, np.float32))
+            result = self.searcher.search(one_word(stems[0]), limit=max(1, self.searcher.num_docs), count=False)
+            hits = result.hits
+            ids = self.searcher.fast_field_values("id", [address for _score, address in hits])
+        rows, there = self.facts.rows_of(np.array(ids, np.int64))
+        scores = np.fromiter((score for score, _address in hits), np.float32, len(hits))[there]
+        by_row = np.argsort(rows)
+        return Found(rows[by_row].astype(np.int32), scores[by_row])
+
+
+def one_word(stem: str) -> Query:
+    """A word in any of the texts, the best of them counting most."""
+    in_each = [Query.boost_query(Query.term_query(SCHEMA, name, stem, "freq"), weight) for name, weight in BOOSTS.items()]
+    return Query.disjunction_max_query(in_each, TIE)
+
+
+class TantivyEngine:
+    """Answers from the index under `path`; `crossed` says which points lie across a barrier."""
+
+    def __init__(self, path: Path, crossed: Crossed) -> None:
+        self.folder = IndexFolder(path / schema_hash())
+        self.crossed = crossed
+        self._snapshot: Snapshot | None = None
+
+    def find(self, query: AssetQuery) -> Results:
+        """A page of results; raises `IndexProblem` when there is no index that can be read."""
+        snapshot = self.snapshot()
+        terms = understand(query.text, snapshot)
+        if not terms.groups:
+            if query.text.strip():
+                # Something was typed, and none of it is a word.
+                return answer(snapshot.facts, query, _nothing(), Terms(), self.crossed)
+            return answer(snapshot.facts, query, None, terms, self.crossed)
+        found = [either([snapshot.word(word) for word in group]) for group in terms.groups]
+        matches = together(found, snapshot.facts.rows, name_hash(terms.whole))
+        return answer(snapshot.facts, query, matches, terms, self.crossed)
+
+    def snapshot(self) -> Snapshot:
+        """Today's words and facts; opened again only when they were replaced."""
+        held = self._snapshot
+        if held is None or held.stamp != self.folder.stamp():
+            held = self._snapshot = self._open()
+        return held
+
+    def _open(self) -> Snapshot:
+        for attempt in range(5):
+            current = self.folder.current()
+            try:
+                return Snapshot(self.folder.path, current)
+            except (IndexBroken, FileNotFoundError):
+                # A writer may have swept these files away between reading their names and opening them.
+                if attempt == 4 or self.folder.stamp() == current.stamp:
+                    raise IndexBroken("The search index cannot be read.") from None
+        raise IndexMissing("The search index is replaced faster than it can be read.")
+
+    def rebuild(self, documents: Iterable[AssetDocument]) -> int:
+        """Write everything anew beside what is there, then change over; the number of listings."""
+        with self.folder.writing():
+            name = f"build-{secrets.token_hex(6)}"
+            words = self.folder.path / name / "words"
+            words.mkdir(parents=True)
+            index = tantivy.Index(SCHEMA, str(words))
+            _register(index)
+            writer = index.writer(heap_size=BUILD_HEAP, num_threads=1)
+            facts = facts_of(_written(documents, writer))
+            writer.commit()
+            writer.wait_merging_threads()
+            self._change_over(name, facts)
+            return facts.rows
+
+    def writing(self, *, wait: bool) -> contextlib.AbstractContextManager[None]:
+        """Keep other writers out, in every process; raises `WriterBusy` when it may not wait."""
+        return self.folder.writing(wait=wait)
+
+    def put(self, documents: Iterable[AssetDocument]) -> None:
+        """Add these, or replace what is held of them; raises `IndexProblem` when there is nothing to add to."""
+        self.change(put=documents)
+
+    def remove(self, ids: Iterable[int]) -> None:
+        self.change(remove=ids)
+
+    def change(self, *, put: Iterable[AssetDocument] = (), remove: Iterable[int] = ()) -> None:
+        """Put some and remove others in one step that readers see at once."""
+        with self.folder.writing():
+            current = self.folder.current()
+            gone = list(remove)
+            documents = list({document.asset_id: document for document in put}.values())
+            with reading():
+                before = Facts.read(self.folder.path / current.folder / current.facts)
+                index = open_words(self.folder.path / current.folder / "words")
+                writer = index.writer(heap_size=PUT_HEAP, num_threads=1)
+                for asset_id in [*gone, *(document.asset_id for document in documents)]:
+                    writer.delete_documents_by_term("id", asset_id)
+                facts = facts_of(_written(documents, writer), before, gone)
+                writer.commit()
+                writer.wait_merging_threads()
+            self._change_over(current.folder, facts)
+
+    def _change_over(self, name: str, facts: Facts) -> None:
+        file = f"facts-{secrets.token_hex(6)}"
+        facts.write(self.folder.path / name / file)
+        self.folder.point_at(name, file)
+        self.folder.sweep()
+
+
+def _register(index: tantivy.Index) -> None:
+    index.register_tokenizer("stemmed", stemmed())
+    index.register_tokenizer("plain", TextAnalyzerBuilder(Tokenizer.simple()).build())
+
+
+def _written(documents: Iterable[AssetDocument], writer: Any) -> Iterator[AssetDocument]:
+    for document in documents:
+        writer.add_document(tantivy_document(document))
+        yield document
+
+
+def _nothing() -> Any:
+    return together([Found(np.empty(0, np.int32), np.empty(0, np.float32))], 0, 0)
