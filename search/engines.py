@@ -1,6 +1,7 @@
 """Which engine answers: `find(query) -> Results` for everybody, `engine()` for those who write.
 
-When the engine cannot answer, the database does (`search.plain`), `Results.less_complete` says so, and a rebuild is owed.
+When the engine cannot answer, the database does (`search.plain`), `Results.less_complete` says so,
+and a rebuild is owed.
 """
 
 import logging

@@ -56,7 +56,8 @@ class Facts:
         self.rows = len(self.ids)
         self.reach = arrays["reach"]
         self.tables = {
-            name: SetTable(codes[name], arrays[f"starts_{name}"], arrays[f"members_{name}"]) for name in (*FACETS, AREAS)
+            name: SetTable(codes[name], arrays[f"starts_{name}"], arrays[f"members_{name}"])
+            for name in (*FACETS, AREAS)
         }
         self.areas = self.tables[AREAS]
         self.covers = arrays[f"set_{AREAS}"]

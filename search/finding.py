@@ -78,9 +78,15 @@ class Choice:
 
 
 def answer(
-    facts: Facts, query: AssetQuery, matches: Matches | None, terms: Terms, crossed: Crossed, on: dt.date | None = None
+    facts: Facts,
+    query: AssetQuery,
+    matches: Matches | None,
+    *,
+    terms: Terms,
+    crossed: Crossed,
+    on: dt.date | None = None,
 ) -> Results:
-    """One page of results with exact counts."""
+    """One page of results with exact counts; `matches` none means that no words were asked."""
     choice = choose(facts, query, matches, crossed)
     through = np.flatnonzero(choice.through)
     rows = choice.rows[through]
@@ -165,7 +171,8 @@ def _farther(facts: Facts, row: int, point: tuple[float, float]) -> tuple[int, f
     """The nearest point of a row that lies beyond all distances measured."""
     if facts.first_point[row] < 0:
         return -1, float("inf"), ""
-    metres, number = min((metres_to(facts, int(one), *point), int(one)) for one in np.flatnonzero(facts.point_row == row))
+    points = np.flatnonzero(facts.point_row == row).tolist()
+    metres, number = min((metres_to(facts, one, *point), one) for one in points)
     return number, metres, ""
 
 

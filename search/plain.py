@@ -40,7 +40,7 @@ class DatabaseEngine:
         documents = list(asset_documents(ids))
         facts = facts_of(documents)
         matches = scored(facts, documents, terms) if terms.groups else None
-        results = answer(facts, query, matches, terms, self.crossed)
+        results = answer(facts, query, matches, terms=terms, crossed=self.crossed)
         return Results(**{name: getattr(results, name) for name in Results.__slots__} | {"less_complete": True})
 
     def put(self, documents: Iterable[AssetDocument]) -> None:

@@ -37,16 +37,21 @@ class Situation:
 
 def reason(seen: Situation) -> str:
     """The best of the reasons that hold, as a line that can stand by itself."""
-    if seen.near and isfinite(seen.metres):
+    measured = isfinite(seen.metres)
+    can_be_reached = bool(seen.reach & (PHONE | ONLINE))
+    if measured and seen.near:
         return capfirst(away(seen))
     if seen.reach & COMES:
         return covering(_("Comes to you"), seen.areas)
-    if seen.reach & (PHONE | ONLINE) and (isfinite(seen.metres) or not seen.venues):
+    if can_be_reached and (measured or not seen.venues):
         return remote(seen.reach)
-    if isfinite(seen.metres):
-        if not (seen.named and seen.areas):
-            return capfirst(away(seen))
+    if measured and seen.named and seen.areas:
         return _("Covers %(areas)s – %(away)s") % {"areas": listed(seen.areas), "away": away(seen)}
+    return capfirst(away(seen)) if measured else unmeasured(seen)
+
+
+def unmeasured(seen: Situation) -> str:
+    """Where something is when there is no place to measure from, or no point to measure to."""
     if seen.venues and seen.reach & AT_VENUE:
         return at_venue(seen.venues)
     if seen.reach & (PHONE | ONLINE):

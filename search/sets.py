@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
 
 class SetTable:
-    """Numbered sets of codes as two arrays, `starts` (sets + 1) and `members` (positions in `codes`). Set 0 is empty."""
+    """Numbered sets of codes: `starts` (sets + 1) into `members`, positions in `codes`. Set 0 is empty."""
 
     def __init__(self, codes: list[str], starts: np.ndarray, members: np.ndarray) -> None:
         self.codes = codes
@@ -59,8 +60,9 @@ class SetNumbers:
         self.sets: dict[tuple[int, ...], int] = {(): 0}
         if before is not None:
             self.codes = dict(before.position)
-            starts, members = before.starts.tolist(), before.members.tolist()
-            self.sets = {tuple(members[a:b]): number for number, (a, b) in enumerate(zip(starts, starts[1:], strict=False))}
+            members = before.members.tolist()
+            spans = pairwise(before.starts.tolist())
+            self.sets = {tuple(members[start:end]): number for number, (start, end) in enumerate(spans)}
 
     def number(self, codes: Iterable[str]) -> int:
         """The number of the set of these codes."""

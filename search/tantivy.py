@@ -1,7 +1,7 @@
 """The embedded engine: words by tantivy, everything else by `search.facts`. Only this module imports tantivy.
 
-`TantivyEngine(path, crossed)`: `rebuild(documents)`, `put(documents)`, `remove(ids)`, `find(query)`. Both are cut to one
-snapshot: a reader opens words and facts together, and looks for newer ones once a question (one `stat`).
+`TantivyEngine(path, crossed)`: `rebuild(documents)`, `put(documents)`, `remove(ids)`, `find(query)`. A reader
+opens words and facts of one moment together, and looks for newer ones once a question (one `stat`).
 """
 
 import contextlib
@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 import tantivy
-from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
+from tantivy import Filter, Query, TextAnalyzerBuilder, Tokenizer
 
 from search.around import Crossed
 from search.columns import BrokenColumns
@@ -156,8 +156,8 @@ class Snapshot:
 
 def one_word(stem: str) -> Query:
     """A word in any of the texts, the best of them counting most."""
-    in_each = [Query.boost_query(Query.term_query(SCHEMA, name, stem, "freq"), weight) for name, weight in BOOSTS.items()]
-    return Query.disjunction_max_query(in_each, TIE)
+    texts = {name: Query.term_query(SCHEMA, name, stem, "freq") for name in BOOSTS}
+    return Query.disjunction_max_query([Query.boost_query(texts[name], BOOSTS[name]) for name in BOOSTS], TIE)
 
 
 class TantivyEngine:
@@ -175,11 +175,11 @@ class TantivyEngine:
         if not terms.groups:
             if query.text.strip():
                 # Something was typed, and none of it is a word.
-                return answer(snapshot.facts, query, _nothing(), Terms(), self.crossed)
-            return answer(snapshot.facts, query, None, terms, self.crossed)
+                return answer(snapshot.facts, query, _nothing(), terms=Terms(), crossed=self.crossed)
+            return answer(snapshot.facts, query, None, terms=terms, crossed=self.crossed)
         found = [either([snapshot.word(word) for word in group]) for group in terms.groups]
         matches = together(found, snapshot.facts.rows, name_hash(terms.whole))
-        return answer(snapshot.facts, query, matches, terms, self.crossed)
+        return answer(snapshot.facts, query, matches, terms=terms, crossed=self.crossed)
 
     def snapshot(self) -> Snapshot:
         """Today's words and facts; opened again only when they were replaced."""

@@ -31,9 +31,7 @@ def make_category(name="Eating together", **overrides):
     return Category.objects.create(name=name, slug=slug, **overrides)
 
 
-def make_asset(
-    *, venue="new", categories=(), coverage=(), costs=(), sessions=(), checked=(), at=None, **overrides
-):
+def make_asset(*, venue="new", categories=(), coverage=(), costs=(), sessions=(), checked=(), at=None, **overrides):
     """A live lunch club at a hall in Tilbury. `coverage`: (code, name) pairs; `costs`: pounds or none; `sessions`:
     weekdays; `checked`: {fact: date}; `at`: where its new venue stands; `venue=None`: nowhere."""
     number = next(numbers)
@@ -55,9 +53,7 @@ def make_asset(
     asset.categories = list(categories)
     asset.save()
     Coverage.objects.bulk_create(Coverage(asset=asset, area_code=code, name=name) for code, name in coverage)
-    Cost.objects.bulk_create(
-        Cost(asset=asset, amount=None if pounds is None else Decimal(pounds)) for pounds in costs
-    )
+    Cost.objects.bulk_create(Cost(asset=asset, amount=None if pounds is None else Decimal(pounds)) for pounds in costs)
     for weekday in sessions:
         make_session(asset, weekday=weekday)
     for fact, on in dict(checked).items():
@@ -72,4 +68,5 @@ def make_session(asset, **overrides):
 
 
 def make_check(asset, **overrides):
-    return Check.objects.create(asset=asset, **{"fact": "times", "how": "phone", "on": dt.date(2026, 11, 2), **overrides})
+    given = {"fact": "times", "how": "phone", "on": dt.date(2026, 11, 2)}
+    return Check.objects.create(asset=asset, **{**given, **overrides})
