@@ -1,0 +1,153 @@
+"""From a sheet to a PDF that screen readers can read too (PDF/UA-1), by typst. Text is data: it is never markup."""
+
+import datetime as dt
+import json
+import threading
+from collections.abc import Callable
+from dataclasses import fields
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import segno
+import typst
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from directory import words
+from directory.sheets.printable import missing_from, printable
+from directory.sheets.sheet import Part, Sheet, SheetEntry
+
+FOLDER = Path(__file__).parent
+TRIES = 4
+# Characters that fill an A4 page at 12 points; at others it goes by the square.
+PAGE_HOLDS = 3_600
+LONGEST_QR = 400
+
+_mine = threading.local()
+# Characters that no font here has, as met so far: learnt once, so that a second sheet needs one try.
+_unknown: set[str] = set()
+
+
+def to_pdf(sheet: Sheet) -> bytes:
+    """The sheet as a PDF of A4 pages for printing on both sides: the same sheet gives the same bytes."""
+    for _try in range(TRIES):
+        try:
+            return _compile(sheet, frozenset(_unknown))
+        except typst.TypstError as problem:
+            missing = missing_from(problem.diagnostic) - _unknown
+            if not missing:
+                raise
+            _unknown.update(missing)
+    return _compile(sheet, _everything_rare(sheet))
+
+
+def _compile(sheet: Sheet, missing: frozenset[str]) -> bytes:
+    data = json.dumps(as_data(sheet, missing), ensure_ascii=False)
+    made = dt.datetime.combine(sheet.printed_on, dt.time(), dt.UTC)
+    pdf = _compiler().compile(format="pdf", pdf_standards="ua-1", sys_inputs={"sheet": data}, timestamp=made)
+    if not isinstance(pdf, bytes):
+        raise TypeError("typst gave pages instead of one PDF")
+    return pdf
+
+
+def _compiler() -> typst.Compiler:
+    """This thread's own: a compiler keeps its inputs."""
+    if not hasattr(_mine, "compiler"):
+        _mine.compiler = typst.Compiler(
+            input=FOLDER / "sheet.typ", root=FOLDER, font_paths=_fonts(), ignore_system_fonts=True
+        )
+    return _mine.compiler
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    return typst.Fonts(include_system_fonts=True, font_paths=[FOLDER / "fonts"])
+
+
+def _everything_rare(sheet: Sheet) -> frozenset[str]:
+    """Every character beyond the alphabets of Europe: when the fonts' own word is not enough."""
+    return frozenset(one for one in repr(sheet) + json.dumps(as_data(sheet, frozenset()), ensure_ascii=False) if ord(one) > 0x24F)
+
+
+def as_data(sheet: Sheet, missing: frozenset[str]) -> dict[str, Any]:
+    """What the template reads: clean text, and the words round it."""
+
+    def clean(text: str) -> str:
+        return printable(text, missing)
+
+    address = sheet.short_address
+    return {
+        "title": clean(sheet.title) or _("Listings"),
+        "size": sheet.size,
+        "language": (get_language() or "en-gb").split("-", maxsplit=1)[0],
+        "council": clean(sheet.council),
+        "council_phone": clean(sheet.council_phone),
+        "edition": clean(sheet.edition),
+        "address": clean(address.removeprefix("https://").removeprefix("http://")),
+        "note": clean(sheet.note),
+        "qr": qr_svg(address) if 0 < len(address) <= LONGEST_QR else "",
+        "words": {name: clean(text) for name, text in sheet_words(sheet).items()},
+        "slip": {name: clean(text) for name, text in slip_words(sheet).items()},
+        "entries": [entry_data(entry, sheet.size, clean) for entry in sheet.entries],
+    }
+
+
+def entry_data(entry: SheetEntry, size: int, clean: Callable[[str], str]) -> dict[str, Any]:
+    data: dict[str, Any] = {}
+    for field in fields(entry):
+        value = getattr(entry, field.name)
+        data[field.name] = clean(value) if isinstance(value, str) else [_cleaned(one, clean) for one in value]
+    # What cannot fit a page is let run on to the next rather than off the paper.
+    data["keep"] = not entry.parts and entry.length < PAGE_HOLDS * (12 / size) ** 2 / 2
+    return data
+
+
+def _cleaned(one: "str | Part", clean: Callable[[str], str]) -> Any:
+    if isinstance(one, str):
+        return clean(one)
+    return {"heading": clean(one.heading), "lines": [clean(line) for line in one.lines]}
+
+
+def sheet_words(sheet: Sheet) -> dict[str, str]:
+    """The words of the page itself."""
+    day = f"{words.day_in_words(sheet.printed_on)} {sheet.printed_on.year}"
+    return {
+        "printed": _("Printed %(day)s · ring before you go") % {"day": day},
+        "questions": _("Rather talk to someone? Ring"),
+        "where": _("Where:"),
+        "when": _("When:"),
+        "cost": _("Cost:"),
+        "page": _("Page"),
+        "of": _("of"),
+        "edition": _("Edition"),
+        "empty": _("There is nothing on this list yet."),
+        "empty_more": _("Ring us and we will look with you.") if sheet.council_phone else "",
+        "qr": _("A square code that opens %(address)s on a phone") % {"address": sheet.short_address},
+        "online": _("This list as it is today:"),
+    }
+
+
+def slip_words(sheet: Sheet) -> dict[str, str]:
+    """The words of the reply slip."""
+    ring = _("Or ring %(phone)s and tell us.") % {"phone": sheet.council_phone} if sheet.council_phone else ""
+    return {
+        "title": _("Tell us"),
+        "give": _("Write here, and give this page to the person who gave you the list, or to any of us."),
+        "ring": ring,
+        "wrong": _("This is wrong:"),
+        "which": _("Which entry (name or number):"),
+        "please": _("Please ring me"),
+        "name": _("My name:"),
+        "number": _("My number:"),
+        "best": _("Best day and time:"),
+    }
+
+
+@cache
+def qr_svg(address: str) -> str:
+    """A QR code as SVG, with the quiet border that readers need."""
+    out = BytesIO()
+    segno.make(address, error="m", micro=False).save(out, kind="svg", border=2, xmldecl=False, svgns=True, nl=False)
+    return out.getvalue().decode()

@@ -1,0 +1,48 @@
+"""Text made fit for paper: whatever stands in a listing, every character printed is one that a font can draw."""
+
+import re
+import unicodedata
+
+# A place where a line may break inside a long word; the template turns it into one.
+BREAK = "\x1f"
+LONGEST_WORD = 24
+LONGEST_LINE = 6_000
+BOX = "□"
+
+_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
+_PLAIN = re.compile(r"[ -~£–—’‘“”·…é]*")
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+_MISSING = re.compile(r'the text `"(.*?)"` could not be displayed')
+_ESCAPE = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
+
+
+def printable(text: str, missing: frozenset[str] = frozenset()) -> str:
+    """One line without control characters, with what no font has left out (symbols) or boxed (letters)."""
+    if len(text) <= LONGEST_WORD and _PLAIN.fullmatch(text):
+        return text
+    line = " ".join(text[:LONGEST_LINE].split())
+    if not _PLAIN.fullmatch(line):
+        seen = unicodedata.normalize("NFC", "".join(map(_plainer, line)))
+        line = " ".join("".join(_drawn(one, missing) for one in seen).split())
+    return _LONG.sub(_breakable, line)
+
+
+def _plainer(one: str) -> str:
+    return "" if unicodedata.category(one) in _UNSEEN else one
+
+
+def _drawn(one: str, missing: frozenset[str]) -> str:
+    if one not in missing:
+        return one
+    return BOX if unicodedata.category(one)[0] in "LN" else ""
+
+
+def _breakable(found: re.Match[str]) -> str:
+    word = found.group()
+    return BREAK.join(word[start : start + LONGEST_WORD // 2] for start in range(0, len(word), LONGEST_WORD // 2))
+
+
+def missing_from(message: str) -> frozenset[str]:
+    """The characters that an error of typst says no font can draw."""
+    texts = (_ESCAPE.sub(lambda code: chr(int(code[1], 16)), text) for text in _MISSING.findall(message))
+    return frozenset(one for text in texts for one in text if not one.isascii())
