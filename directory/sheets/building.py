@@ -23,6 +23,7 @@ Terms = tuple[tuple[dt.date, dt.date], ...]
 NO_REASONS: Mapping[int, str] = MappingProxyType({})
 DATES_SHOWN = 3
 PATTERNS_SHOWN = 4
+NO_BREAK = "\u00a0"
 # Letters and digits that are not mistaken for one another when read out.
 EDITION_LETTERS = "234679ACDEFGHJKMNPRTWXYZ"
 
@@ -155,11 +156,10 @@ def when_in_words(asset: "Asset", *, on: dt.date, terms: Terms = ()) -> tuple[st
 
 
 def dates_in_words(coming: Iterable[Occurrence], *, on: dt.date) -> str:
-    """“Tuesday 24 November, Tuesday 1 and Tuesday 8 December”: paper says no “tomorrow”."""
+    """“Tuesday 24 November and Tuesday 1 December”, each on one line: paper says no “tomorrow”."""
     days = sorted({one.on for one in coming})
-    return words.join(
-        words.day_in_words(day) + (f" {day.year}" if (day - on).days >= 300 else "") for day in days
-    )
+    said = (words.day_in_words(day) + (f" {day.year}" if (day - on).days >= 300 else "") for day in days)
+    return words.join(day.replace(" ", NO_BREAK) for day in said)
 
 
 def checked_in_words(asset: "Asset", *, on: dt.date) -> str:

@@ -9,8 +9,10 @@ LONGEST_WORD = 24
 LONGEST_LINE = 6_000
 BOX = "□"
 
+# White space but for the no-break space, which holds “24 November” together.
+_SPACE = re.compile(r"[^\S\u00a0]+")
 _LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
-_PLAIN = re.compile(r"[ -~£–—’‘“”·…é]*")
+_PLAIN = re.compile("[ -~£–—’‘“”·…é\u00a0]*")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _MISSING = re.compile(r'the text `"(.*?)"` could not be displayed')
 _ESCAPE = re.compile(r"\\u\{([0-9a-f]{1,6})\}")
@@ -20,10 +22,10 @@ def printable(text: str, missing: frozenset[str] = frozenset()) -> str:
     """One line without control characters, with what no font has left out (symbols) or boxed (letters)."""
     if len(text) <= LONGEST_WORD and _PLAIN.fullmatch(text):
         return text
-    line = " ".join(text[:LONGEST_LINE].split())
+    line = _SPACE.sub(" ", text[:LONGEST_LINE]).strip()
     if not _PLAIN.fullmatch(line):
         seen = unicodedata.normalize("NFC", "".join(map(_plainer, line)))
-        line = " ".join("".join(_drawn(one, missing) for one in seen).split())
+        line = _SPACE.sub(" ", "".join(_drawn(one, missing) for one in seen)).strip()
     return _LONG.sub(_breakable, line)
 
 
