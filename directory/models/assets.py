@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
@@ -121,7 +122,8 @@ class Asset(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
     def get_preview_context(self, request: "HttpRequest", mode_name: str) -> dict:
         from directory.listing import listing_context
 
-        return {**super().get_preview_context(request, mode_name), **listing_context(self, on=dt.date.today())}
+        now = timezone.localtime().replace(tzinfo=None)
+        return {**super().get_preview_context(request, mode_name), **listing_context(self, now=now)}
 
     def clean(self) -> None:
         super().clean()

@@ -1,7 +1,7 @@
-from assets_map.distance import Point
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from assets_map.distance import Point
 from directory.choices import Access
 from directory.models.fields import ChoiceList
 

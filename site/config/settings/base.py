@@ -55,7 +55,6 @@ INSTALLED_APPS = [
     "leaflet",
     "csp",
     "whitenoise.runserver_nostatic",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

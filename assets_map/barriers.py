@@ -1,0 +1,69 @@
+"""What cannot simply be crossed between two points: a river, a motorway."""
+
+import time
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+import shapely
+from django.db import DatabaseError
+from shapely.geometry.base import BaseGeometry
+
+from assets_map.distance import Point
+from assets_map.models import Barrier
+from assets_map.shapes import LINES, NotAShape, read_shape
+
+# Staff draw a barrier once in years; a process may be this many seconds behind.
+SECONDS_KEPT = 5
+
+
+class Drawn(NamedTuple):
+    name: str
+    shape: BaseGeometry
+
+
+@lru_cache(maxsize=1)
+def _barriers(_until: int) -> tuple[Drawn, ...]:
+    found = []
+    for name, shape in Barrier.objects.filter(active=True).values_list("name", "shape"):
+        try:
+            line = read_shape(shape, kinds=LINES)
+        except NotAShape:
+            continue
+        shapely.prepare(line)
+        found.append(Drawn(name, line))
+    return tuple(found)
+
+
+def barriers() -> tuple[Drawn, ...]:
+    """Every barrier in use; none when the database cannot say, so that a search still answers."""
+    try:
+        return _barriers(int(time.monotonic() / SECONDS_KEPT))
+    except DatabaseError:
+        return ()
+
+
+def forget_barriers() -> None:
+    """Read the barriers again at the next question."""
+    _barriers.cache_clear()
+
+
+def crossed(a: Point, b: Point) -> str | None:
+    """The name of a barrier that the straight line between two points crosses, if any."""
+    return crossed_many(a, np.array([b.lat]), np.array([b.lon]))[0]
+
+
+def crossed_many(a: Point, lats: np.ndarray, lons: np.ndarray) -> list[str | None]:
+    """For each of n points (degrees, two arrays of shape (n,)), the barrier on the straight line from `a`, by name."""
+    found: list[str | None] = [None] * len(lats)
+    if not len(lats):
+        return found
+    ends = np.empty((len(lats), 2, 2))
+    ends[:, 0] = (a.lon, a.lat)
+    ends[:, 1, 0] = lons
+    ends[:, 1, 1] = lats
+    lines = shapely.linestrings(ends)
+    for name, shape in barriers():
+        for index in np.flatnonzero(shapely.intersects(shape, lines)):
+            found[index] = found[index] or name
+    return found

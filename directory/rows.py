@@ -1,0 +1,104 @@
+"""A listing in six lines: the same row on a results page, an area's page, a shortlist and a guidance page."""
+
+import datetime as dt
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from directory.choices import Kind, TakingNew
+from directory.dates import next_dates
+from directory.models import Asset, TermTime
+from directory.words import Freshness, cost_and_door, freshness, occurrence_in_words, taking_new_in_words
+
+SECONDS_KEPT = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a person reads of a listing before opening it. `reason` says why it is there; `number` is its pin's."""
+
+    asset_id: int
+    name: str
+    url: str
+    kind: str | Promise
+    summary: str
+    next: str
+    cost_and_door: str
+    taking_new: str
+    taking_state: str
+    checked: Freshness
+    phone: str
+    reason: str = ""
+    number: int | None = None
+    listed: bool = False
+
+
+def row(asset: Asset, *, now: dt.datetime) -> Row:
+    """One row, from an asset fetched by `as_listings`; `now` is local, without a zone."""
+    coming = next_dates(asset.sessions.all(), after=now, n=1, terms=terms())
+    when = occurrence_in_words(coming[0], today=now.date()) if coming else asset.times_note or _("Whenever suits you")
+    if not coming and asset.sessions.all():
+        when = asset.times_note or _("No dates planned just now")
+    return Row(
+        asset_id=asset.pk,
+        name=asset.name,
+        url=asset.get_absolute_url(),
+        kind=Kind(asset.kind).label,
+        summary=asset.summary,
+        next=when,
+        cost_and_door=cost_and_door(asset),
+        taking_new=taking_new_in_words(asset),
+        taking_state=TakingNew(asset.taking_new).value,
+        checked=freshness(asset.checks.all(), today=now.date()),
+        phone=asset.phone,
+    )
+
+
+def rows(
+    asset_ids: Iterable[int],
+    *,
+    now: dt.datetime,
+    reasons: Mapping[int, str] | None = None,
+    listed: Iterable[int] = (),
+    **numbers: Any,
+) -> list[Row]:
+    """Rows in the order of their ids; those that are not live any more are left out.
+
+    `first=21` numbers them from 21 on, as pins on a map.
+    """
+    ids = list(asset_ids)
+    found = Asset.objects.live().as_listings().in_bulk(ids)
+    on_list = set(listed)
+    first = numbers.get("first", 1)
+    return [
+        replace(
+            row(found[asset_id], now=now),
+            reason=(reasons or {}).get(asset_id, ""),
+            number=first + place,
+            listed=asset_id in on_list,
+        )
+        for place, asset_id in enumerate(ids)
+        if asset_id in found
+    ]
+
+
+_terms: tuple[float, tuple[tuple[dt.date, dt.date], ...]] | None = None
+
+
+def terms() -> tuple[tuple[dt.date, dt.date], ...]:
+    """School terms, at most five minutes old."""
+    global _terms  # noqa: PLW0603  # a few dates, the same for everybody, wanted by every row
+    now = time.monotonic()
+    if _terms is None or now - _terms[0] > SECONDS_KEPT:
+        _terms = (now, tuple(TermTime.objects.values_list("starts_on", "ends_on")))
+    return _terms[1]
+
+
+def forget_terms() -> None:
+    """Read the school terms again at the next row."""
+    global _terms  # noqa: PLW0603
+    _terms = None
