@@ -1,6 +1,7 @@
 """How the directory says things: plain British English, the same on screen and on paper."""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from itertools import groupby
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import phonenumbers
 from django.utils.translation import gettext as _
 
-from directory.choices import Door, Fact, Nth, Repeats, TakingNew, Weekday
+from directory.choices import Fact, Nth, Repeats, TakingNew, Weekday
 from directory.querysets import fresh_since
 
 if TYPE_CHECKING:
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from directory.models import Asset, Check, Cost, Session
 
 METRES_A_STEP = 0.76
+# 111, 999, 101, 116 123: the same for everybody, and grouped as they are known.
+SHORT_CODE = re.compile(r"1\d\d|999|116 ?\d{3}", re.ASCII)
 NEARBY_MILES = 0.2
 
 
 def join(words: Iterable[str], *, last: str = "") -> str:
     """“Monday, Tuesday and Friday”."""
-    listed = list(words)
+    listed = [str(word) for word in words]
     if len(listed) < 2:
         return "".join(listed)
     return f"{', '.join(listed[:-1])} {last or _('and')} {listed[-1]}"
@@ -50,6 +53,8 @@ def time_in_words(at: dt.time) -> str:
 
 def times_in_words(starts_at: dt.time, ends_at: dt.time | None) -> str:
     """“11.30am to 2pm”, or “from 11.30am” when nobody says how long."""
+    if starts_at == dt.time(0) and ends_at in {dt.time(0), dt.time(23, 59)}:
+        return _("all day and night")
     if ends_at is None:
         return _("from %(time)s") % {"time": time_in_words(starts_at)}
     return _("%(start)s to %(end)s") % {"start": time_in_words(starts_at), "end": time_in_words(ends_at)}
@@ -144,13 +149,13 @@ def cost_and_door(asset: "Asset") -> str:
     """“£4 a visit, with tea · just turn up”."""
     first = next(iter(asset.costs.all()), None)
     cost = cost_in_words(first) if first else asset.cost_note or _("Ask what it costs")
-    door = str(Door(asset.door).label)
-    return f"{cost} · {door[0].lower()}{door[1:]}"
+    door = str(asset.get_door_display())
+    return f"{cost} · {door[:1].lower()}{door[1:]}" if door else cost
 
 
 def taking_new_in_words(asset: "Asset") -> str:
     """“Taking new people”, “Waiting list – about 6 weeks”, “Full”; empty when nobody knows."""
-    if asset.taking_new == TakingNew.UNKNOWN:
+    if asset.taking_new not in TakingNew.values or asset.taking_new == TakingNew.UNKNOWN:
         return ""
     words = str(TakingNew(asset.taking_new).label)
     return f"{words} – {asset.waiting_note}" if asset.waiting_note and asset.taking_new != TakingNew.YES else words
@@ -167,8 +172,9 @@ class Freshness(NamedTuple):
 def latest_checks(checks: "Iterable[Check]") -> "dict[Fact, Check]":
     """The latest check of each fact that has one."""
     latest: dict[Fact, Check] = {}
-    for check in sorted(checks, key=lambda one: one.on):
-        latest[Fact(check.fact)] = check
+    for check in sorted(checks, key=lambda one: (one.on, one.pk or 0)):
+        if check.fact in Fact.values:
+            latest[Fact(check.fact)] = check
     return latest
 
 
@@ -197,7 +203,9 @@ def ago_in_words(on: dt.date, *, today: dt.date) -> str:
 
 
 def phone_in_words(number: str) -> str:
-    """A number grouped as people read it out; what is not a number stays as it was written."""
+    """A number grouped as people read it out; a short code, or what is not a number, stays as it was written."""
+    if SHORT_CODE.fullmatch(number.strip()):
+        return number.strip()
     try:
         parsed = phonenumbers.parse(number, "GB")
     except phonenumbers.NumberParseException:
@@ -209,7 +217,9 @@ def phone_in_words(number: str) -> str:
 
 
 def phone_link(number: str) -> str:
-    """“tel:+441632960123”; empty when the text is not a number that can be rung."""
+    """“tel:+441632960123”, “tel:111”; empty when the text is not a number that can be rung."""
+    if SHORT_CODE.fullmatch(number.strip()):
+        return f"tel:{number.replace(' ', '')}"
     try:
         parsed = phonenumbers.parse(number, "GB")
     except phonenumbers.NumberParseException:

@@ -11,14 +11,13 @@ from django.utils.translation import gettext as _
 
 from directory import words
 from directory.choices import Reach
-from directory.dates import Occurrence, next_dates
+from directory.dates import Occurrence, Terms, next_dates, still_running
+from directory.sheets.letterhead import PLAIN, Letterhead
 from directory.sheets.listing_parts import listing_parts
-from directory.sheets.sheet import Sheet, SheetEntry, Size, a_size
+from directory.sheets.sheet import Sheet, SheetEntry, a_size
 
 if TYPE_CHECKING:
     from directory.models import Asset
-
-Terms = tuple[tuple[dt.date, dt.date], ...]
 
 NO_REASONS: Mapping[int, str] = MappingProxyType({})
 DATES_SHOWN = 3
@@ -33,59 +32,53 @@ def build_sheet(
     *,
     title: str,
     on: dt.date,
-    size: Size = 12,
+    size: int = 12,
     reasons: Mapping[int, str] = NO_REASONS,
-    council: str = "",
-    council_phone: str = "",
+    letterhead: Letterhead = PLAIN,
     short_address: str = "",
     note: str = "",
     edition: str = "",
     terms: Terms = (),
 ) -> Sheet:
-    """A list on paper, in the order given. `assets` are read `as_listings()`; `reasons` says by id why each is there."""
+    """A list on paper, in the order given: `assets` come from `as_listings()`; `reasons` says by id why each is there.
+
+    `short_address` is a whole web address, printed without its scheme. `edition` is the entries' own unless given.
+    """
     entries = tuple(entry_for(asset, on=on, reason=reasons.get(asset.pk, ""), terms=terms) for asset in assets)
-    return _sheet(entries, title, on, size, council, council_phone, short_address, note, edition)
+    return Sheet(
+        title=title,
+        printed_on=on,
+        entries=entries,
+        size=a_size(size),
+        council=letterhead.council,
+        council_phone=words.phone_in_words(letterhead.phone) if letterhead.phone else "",
+        edition=edition or edition_of(entries),
+        short_address=short_address,
+        note=note,
+    )
 
 
 def build_listing_sheet(
     asset: "Asset",
     *,
     on: dt.date,
-    size: Size = 12,
-    council: str = "",
-    council_phone: str = "",
+    size: int = 12,
+    letterhead: Letterhead = PLAIN,
     short_address: str = "",
-    note: str = "",
-    edition: str = "",
     terms: Terms = (),
 ) -> Sheet:
     """One listing on paper, with everything that a person asks before a first visit."""
-    entry = replace(entry_for(asset, on=on, terms=terms), parts=listing_parts(asset))
-    return _sheet((entry,), asset.name, on, size, council, council_phone, short_address, note, edition)
-
-
-def _sheet(
-    entries: tuple[SheetEntry, ...],
-    title: str,
-    on: dt.date,
-    size: int,
-    council: str,
-    council_phone: str,
-    short_address: str,
-    note: str,
-    edition: str,
-) -> Sheet:
-    return Sheet(
-        title=title,
-        printed_on=on,
-        entries=entries,
-        size=a_size(size),
-        council=council,
-        council_phone=words.phone_in_words(council_phone) if council_phone else "",
-        edition=edition or edition_of(entries),
+    sheet = build_sheet(
+        [asset],
+        title=asset.name,
+        on=on,
+        size=size,
+        letterhead=letterhead,
         short_address=short_address,
-        note=note,
+        terms=terms,
     )
+    entries = (replace(sheet.entries[0], parts=listing_parts(asset)),)
+    return replace(sheet, entries=entries, edition=edition_of(entries))
 
 
 def edition_of(entries: tuple[SheetEntry, ...]) -> str:
@@ -140,7 +133,7 @@ def where_in_words(asset: "Asset") -> str:
 def when_in_words(asset: "Asset", *, on: dt.date, terms: Terms = ()) -> tuple[str, ...]:
     """The pattern, then the next dates; in the asset's own words where it has no sessions."""
     sessions = list(asset.sessions.all())
-    lines = words.pattern_in_words(sessions)
+    lines = words.pattern_in_words(still_running(sessions, on=on))
     if len(lines) > PATTERNS_SHOWN:
         lines = [*lines[: PATTERNS_SHOWN - 1], _("and at other times: ring to ask")]
     if asset.times_note:
@@ -150,8 +143,8 @@ def when_in_words(asset: "Asset", *, on: dt.date, terms: Terms = ()) -> tuple[st
         lines.append(_("Next: %(dates)s") % {"dates": dates_in_words(coming, on=on)})
     elif sessions:
         lines.append(_("No dates are known yet: ring to ask"))
-    elif not lines and Reach.COMES_TO_YOU in asset.reach:
-        lines.append(_("Whenever suits you"))
+    elif not lines:
+        lines.append(_("Ring to ask when") if Reach.AT_VENUE in asset.reach else _("Whenever suits you"))
     return tuple(lines)
 
 

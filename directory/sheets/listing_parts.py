@@ -69,8 +69,8 @@ def _labels(choices: type[WhoFor] | type[Access] | type[RespiteType], codes: lis
 
 def _lower(label: str) -> str:
     """A label within a sentence; names such as LGBTQ+, Blue Badge and Changing Places keep their capitals."""
-    first = label.split()[0]
-    named = label.startswith(("Blue Badge", "Changing Places")) or not first[1:].islower() and "-" not in first
+    first = label.split(maxsplit=1)[0]
+    named = label.startswith(("Blue Badge", "Changing Places")) or (not first[1:].islower() and "-" not in first)
     return label if named else label[0].lower() + label[1:]
 
 
@@ -99,7 +99,11 @@ def _door(asset: "Asset") -> list[str]:
 
 def _first_visit(asset: "Asset") -> list[str]:
     bring = YesNoAsk(asset.bring_someone).label if asset.bring_someone in YesNoAsk.values else ""
-    return [_said(_("Who meets you"), asset.who_meets_you), asset.first_visit, _said(_("May I bring someone?"), str(bring)).replace("?:", "?")]
+    return [
+        _said(_("Who meets you"), asset.who_meets_you),
+        asset.first_visit,
+        _said(_("May I bring someone?"), str(bring)).replace("?:", "?"),
+    ]
 
 
 def _access(asset: "Asset") -> list[str]:
@@ -124,7 +128,7 @@ def _provider(asset: "Asset") -> list[str]:
     ]
 
 
-def _seen(what: str, seen_on: "object", says: bool) -> str:  # noqa: FBT001
+def _seen(what: str, seen_on: "object", says: bool) -> str:
     if seen_on:
         return _("%(what)s: seen by us on %(date)s") % {"what": what, "date": words.date_in_words(seen_on)}
     return _("%(what)s: they say so") % {"what": what} if says else ""

@@ -68,7 +68,9 @@ def _fonts() -> typst.Fonts:
 
 def _everything_rare(sheet: Sheet) -> frozenset[str]:
     """Every character beyond the alphabets of Europe: when the fonts' own word is not enough."""
-    return frozenset(one for one in repr(sheet) + json.dumps(as_data(sheet, frozenset()), ensure_ascii=False) if ord(one) > 0x24F)
+    return frozenset(
+        one for one in repr(sheet) + json.dumps(as_data(sheet, frozenset()), ensure_ascii=False) if ord(one) > 0x24F
+    )
 
 
 def as_data(sheet: Sheet, missing: frozenset[str]) -> dict[str, Any]:
