@@ -118,6 +118,12 @@ STORAGES = {
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "hereabouts"}}
 
+# Directory and search ask upwards for the council by this path: they may not import the website.
+COUNCIL_DETAILS = "website.context.council"
+
+# Holds `site`, `council_name`, `phone` and `short_address`: the letterhead of printed sheets.
+LOOK_MODEL = "website.LookSettings"
+
 WAGTAIL_SITE_NAME = "Hereabouts"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_I18N_ENABLED = False
