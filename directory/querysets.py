@@ -57,6 +57,12 @@ class AssetQuerySet(models.QuerySet):
         """Those of which no fact has been checked in the last six months."""
         return self.exclude(checks__on__gte=fresh_since(on))
 
+    def how_true(self, on: dt.date) -> dict[str, int]:
+        """How many are live, and of how many of those a fact has been checked in the last six months."""
+        checked = self.model.checks.rel.related_model.objects.filter(on__gte=fresh_since(on)).values("asset_id")
+        live = self.live()
+        return {"live": live.count(), "confirmed": live.filter(pk__in=checked).count()}
+
 
 def reaching(*reaches: Reach) -> Q:
     """Assets that get to people in any of these ways."""

@@ -22,6 +22,7 @@ WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", "http://127.0.0.1:8000")
 # GSS codes of the councils that this installation serves.
 HEREABOUTS_COUNCIL_CODES = env.list("HEREABOUTS_COUNCIL_CODES", ["E06000034"])
 NEAR_MILES = env.float("HEREABOUTS_NEAR_MILES", 3.0)
+PORT = env.int("PORT", 8000)
 MAP_TILES_URL = env.str("HEREABOUTS_MAP_TILES_URL", "")
 MAP_TILES_CREDIT = env.str("HEREABOUTS_MAP_TILES_CREDIT", "")
 

@@ -1,0 +1,68 @@
+"""What the admin's forms do beside keeping what was typed."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from assets_map.models import Area
+from directory.choices import Reach
+from directory.editing import give_reference
+from directory.models import Asset
+
+
+class AssetForm(WagtailAdminModelForm):
+    """Gives a new listing its reference and address, and each area of coverage its name."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "slug" in self.fields and not cleaned.get("slug"):
+            draft = Asset(pk=self.instance.pk, name=cleaned.get("name") or "", reference=self.instance.reference)
+            cleaned["slug"] = give_reference(draft).slug
+            self.instance.reference = draft.reference
+        if cleaned.get("venue") and Reach.AT_VENUE not in (cleaned.get("reach") or []):
+            self.add_error("reach", _("It has a venue, so tick “At a venue” – or take the venue out."))
+        return cleaned
+
+    def save(self, commit: bool = True) -> Asset:
+        give_reference(self.instance)
+        coverage = self.formsets.get("coverage")
+        if coverage is not None:
+            codes = [form.instance.area_code for form in coverage.forms]
+            names = dict(Area.objects.filter(code__in=codes).values_list("code", "name"))
+            for form in coverage.forms:
+                form.instance.name = names.get(form.instance.area_code, form.instance.name)
+        return super().save(commit=commit)
+
+
+class VenueForm(WagtailAdminModelForm):
+    """Finds a venue's point from its postcode when none is given, or when the postcode changes."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if not cleaned.get("postcode"):
+            return cleaned
+        try:
+            postcode = Postcode.parse(cleaned["postcode"])
+        except PlaceNotFound as error:
+            self.add_error("postcode", str(error))
+            return cleaned
+        cleaned["postcode"] = str(postcode)
+        placed = cleaned.get("latitude") is not None and cleaned.get("longitude") is not None
+        if placed and ("postcode" not in self.changed_data or "latitude" in self.changed_data):
+            return cleaned
+        point = point_of(postcode)
+        if point is not None:
+            cleaned["latitude"], cleaned["longitude"] = point
+        elif not placed:
+            self.add_error("postcode", _("%(postcode)s is not a postcode that is known here.") % {"postcode": postcode})
+        return cleaned
+
+
+def point_of(postcode: Postcode) -> Point | None:
+    """Where a postcode is; none when it, or the whole file of postcodes, is not known."""
+    try:
+        entry = gazetteer().find(postcode)
+    except GazetteerMissing:
+        return None
+    return entry.point if entry else None

@@ -1,0 +1,89 @@
+"""The roles that staff have, as groups with the permissions that each needs in the admin."""
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+
+CHANGE = ("add", "change", "delete", "view")
+PUBLISH = (*CHANGE, "publish", "lock", "unlock")
+
+
+class Role(TextChoices):
+    EDITOR = "editor", _("Editor")
+    MODERATOR = "moderator", _("Moderator")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+# By name, because listings and pages live in rooms above this one: (app, model) and what may be done with it.
+Grants = dict[tuple[str, str], tuple[str, ...]]
+LISTINGS: Grants = {
+    ("directory", "asset"): PUBLISH,
+    ("directory", "provider"): CHANGE,
+    ("directory", "venue"): CHANGE,
+    ("directory", "termtime"): CHANGE,
+}
+WORDS: Grants = {("directory", "category"): CHANGE}
+OVERSIGHT: Grants = {
+    ("website", "looksettings"): CHANGE,
+    ("accounts", "user"): CHANGE,
+    ("auth", "group"): CHANGE,
+    ("wagtailcore", "site"): CHANGE,
+    ("wagtailcore", "workflow"): CHANGE,
+    ("wagtailcore", "task"): CHANGE,
+    ("wagtailredirects", "redirect"): CHANGE,
+}
+GRANTS: dict[Role, Grants] = {
+    Role.EDITOR: WORDS,
+    Role.MODERATOR: {**LISTINGS, **WORDS},
+    Role.ADMINISTRATOR: {**LISTINGS, **WORDS, **OVERSIGHT},
+}
+WRITES_PAGES = (Role.EDITOR, Role.ADMINISTRATOR)
+PAGE_PERMISSIONS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
+PICTURES = {"wagtailimages": "image", "wagtaildocs": "document"}
+
+
+@transaction.atomic
+def make_roles() -> dict[Role, Group]:
+    """Make a group for each role, or bring it up to date; run after the database is migrated."""
+    made = {}
+    for role in Role:
+        group, _made = Group.objects.get_or_create(name=str(role.value).capitalize())
+        group.permissions.set([*_granted(GRANTS[role]), _entry()])
+        if role in WRITES_PAGES:
+            _let_write_pages(group)
+        made[role] = group
+    return made
+
+
+def _granted(grants: Grants) -> Iterable[Permission]:
+    wanted = Q(pk__in=[])
+    for (app, model), acts in grants.items():
+        wanted |= Q(content_type__app_label=app, codename__in=[f"{act}_{model}" for act in acts])
+    return Permission.objects.filter(wanted)
+
+
+def _entry() -> Permission:
+    """What opens the door of the admin."""
+    return Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+
+
+def _let_write_pages(group: Group) -> None:
+    """Every page of the site, and the pictures and documents on it."""
+    root = Page.objects.filter(depth=1).first()
+    collection = Collection.get_first_root_node()
+    if root is None or collection is None:
+        return
+    pages = Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename__in=[f"{act}_page" for act in PAGE_PERMISSIONS]
+    )
+    for permission in pages:
+        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
+    for app, model in PICTURES.items():
+        for permission in Permission.objects.filter(
+            content_type__app_label=app, codename__in=[f"{act}_{model}" for act in ("add", "change", "choose")]
+        ):
+            GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
