@@ -86,9 +86,11 @@ def candidate_dates(session: "Session", *, start: dt.date) -> Iterator[dt.date]:
     first = max(start, session.first_on) if session.first_on else start
     furthest = start + min(FURTHEST, dt.date.max - 4 * WEEK - start)
     last = min(furthest, session.last_on) if session.last_on else furthest
+    if first > last:
+        return
     if session.repeats == Repeats.ONCE:
-        if session.first_on is not None and first == session.first_on <= last:
-            yield session.first_on
+        if first == session.first_on:
+            yield first
         return
     on = _weekday_from(first, session.weekday)
     step = WEEK

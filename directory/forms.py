@@ -5,7 +5,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from assets_map.distance import Point
+from assets_map.gazetteer import GazetteerMissing, gazetteer
 from assets_map.models import Area
+from assets_map.not_found import PlaceNotFound
+from assets_map.postcodes import Postcode
 from directory.choices import Reach
 from directory.editing import give_reference
 from directory.models import Asset

@@ -10,6 +10,7 @@ from directory.choices import Reach
 
 if TYPE_CHECKING:
     from assets_map.distance import Point
+    from directory.models import Asset
 
 # One degree of latitude, in miles.
 MILES_A_DEGREE = 69.0
@@ -52,6 +53,19 @@ class AssetQuerySet(models.QuerySet):
         venues = self.model._meta.get_field("venue").related_model.objects.filter(hidden=False, **inside).values("pk")
         sessions = self.model.sessions.rel.related_model.objects.filter(venue__in=venues).values("asset_id")
         return self.filter(Q(venue__in=venues) | Q(pk__in=sessions), reaching(Reach.AT_VENUE))
+
+    def like(self, asset: "Asset") -> Self:
+        """Others that share a category, those of its own town first."""
+        shared = self.model.categories.through.objects.filter(
+            category_id__in=[category.pk for category in asset.categories.all()]
+        ).values("asset_id")
+        town = asset.venue.town if asset.venue and not asset.venue.hidden else ""
+        return (
+            self.filter(pk__in=shared)
+            .exclude(pk=asset.pk)
+            .alias(near=models.Case(models.When(venue__town=town, then=0), default=1))
+            .order_by("near", "name")
+        )
 
     def due_review(self, on: dt.date) -> Self:
         """Those of which no fact has been checked in the last six months."""

@@ -156,17 +156,16 @@ def barriers_between(
         return {}, across
     numbers = points[close]
     found = crossed(here, facts.point_lat[numbers], facts.point_lon[numbers])
-    names = {int(numbers[place]): name for place, name in enumerate(found) if name}
-    across[close] = [bool(name) for name in found]
-    return names, across
+    lies_across = np.fromiter(map(bool, found), bool, len(found))
+    across[close] = lies_across
+    return {int(numbers[place]): str(found[place]) for place in np.flatnonzero(lies_across)}, across
 
 
 def nearest(points: np.ndarray, metres: np.ndarray, at: np.ndarray, length: int) -> tuple[np.ndarray, np.ndarray]:
     """For each of `length` listings its least distance and the point it is to; infinite and -1 for those without."""
     least = np.full(length, np.inf)
     which = np.full(length, -1, np.int32)
-    far_first = np.argsort(-metres, kind="stable")
-    # Of several assignments to one place numpy keeps the last, here the nearest.
-    least[at[far_first]] = metres[far_first]
-    which[at[far_first]] = points[far_first]
+    np.minimum.at(least, at, metres)
+    nearest_one = metres == least[at]
+    which[at[nearest_one]] = points[nearest_one]
     return least, which

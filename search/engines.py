@@ -10,12 +10,12 @@ from contextlib import AbstractContextManager
 from functools import cache
 from typing import Protocol
 
-from assets_map.barriers import crossed_many
-from assets_map.distance import Point
 from django.conf import settings
 from django.core.signals import setting_changed
 from numpy import ndarray
 
+from assets_map.barriers import crossed_many
+from assets_map.distance import Point
 from search.documents import AssetDocument
 from search.index_folder import IndexProblem
 from search.query import AssetQuery, Results

@@ -22,8 +22,13 @@ from search.facets import FACETS
 from search.sets import SetNumbers, SetTable
 from search.understand import whole_of
 
-REACH_BITS = {Reach.AT_VENUE: 1, Reach.COMES_TO_YOU: 2, Reach.ONLINE: 4, Reach.BY_PHONE: 8}
-TAKING_WEIGHT = {TakingNew.YES: 1.0, TakingNew.UNKNOWN: 0.5, TakingNew.WAITING: 0.3, TakingNew.FULL: 0.0}
+REACH_BITS: dict[str, int] = {Reach.AT_VENUE: 1, Reach.COMES_TO_YOU: 2, Reach.ONLINE: 4, Reach.BY_PHONE: 8}
+TAKING_WEIGHT: dict[str, float] = {
+    TakingNew.YES: 1.0,
+    TakingNew.UNKNOWN: 0.5,
+    TakingNew.WAITING: 0.3,
+    TakingNew.FULL: 0.0,
+}
 AREAS = "area"
 BY_ROW: dict[str, Any] = {
     "ids": np.int64,
@@ -149,10 +154,10 @@ class _Writing:
             return
         row = self.row_of[document.asset_id] = len(self.row_of)
         facets = document.facets
-        taking = [TAKING_WEIGHT[TakingNew(code)] for code in facets.get("taking_new", ()) if code in TakingNew.values]
+        taking = (TAKING_WEIGHT.get(code, 0.5) for code in facets.get("taking_new", ()))
         values = {
             "ids": document.asset_id,
-            "reach": sum(REACH_BITS[Reach(code)] for code in set(facets.get("reach", ())) if code in Reach.values),
+            "reach": sum(REACH_BITS.get(code, 0) for code in set(facets.get("reach", ()))),
             "checked": document.checked_on.toordinal() if document.checked_on else 0,
             "taking": max(taking, default=0.5),
             "name_hash": name_hash(document.name),

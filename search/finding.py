@@ -38,10 +38,6 @@ class Choice:
         shown = np.ones(len(self.rows), bool) if self.here is None else self.here.shown(within)
         return shown if self.matches is None else shown & self.matches.enough(shown)
 
-    def numbers(self, facet: str) -> np.ndarray:
-        column = self.facts.sets[facet]
-        return column if len(self.rows) == len(column) else column[self.rows]
-
     @cached_property
     def refused(self) -> dict[str, np.ndarray]:
         """For each facet in use, the rows that it keeps out."""
@@ -50,7 +46,7 @@ class Choice:
             if facet in self.facts.tables:
                 table = self.facts.tables[facet]
                 holding = table.holding_every(codes) if facet in EVERY_CHOICE else table.holding_any(codes)
-                found[facet] = ~holding[self.numbers(facet)]
+                found[facet] = ~holding[self.facts.sets[facet][self.rows]]
         return found
 
     @cached_property
@@ -59,18 +55,22 @@ class Choice:
         return sum(self.refused.values(), start=np.zeros(len(self.rows), np.uint8))
 
     @cached_property
+    def shown(self) -> np.ndarray:
+        return self.base(self.query.within)
+
+    @cached_property
     def through(self) -> np.ndarray:
-        return self.base(self.query.within) & (self.refusals == 0)
+        return self.shown & (self.refusals == 0)
 
     def counts(self) -> dict[str, dict[str, int]]:
         """For every facet, what choosing each code would give; and for every distance offered."""
-        base = self.base(self.query.within)
         found = {}
+        through = self.rows[self.through]
         for facet in FACETS:
-            let_through = self.through
+            rows = through
             if facet in self.refused and facet not in EVERY_CHOICE:
-                let_through = base & (self.refusals == self.refused[facet])
-            found[facet] = self.facts.tables[facet].counts(self.numbers(facet)[let_through])
+                rows = self.rows[self.shown & (self.refusals == self.refused[facet])]
+            found[facet] = self.facts.tables[facet].counts(self.facts.sets[facet][rows])
         if self.here is not None:
             free = self.refusals == 0
             found["within"] = {distance_code(miles): int((self.base(miles) & free).sum()) for miles in DISTANCES}

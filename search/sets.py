@@ -58,6 +58,7 @@ class SetNumbers:
     def __init__(self, before: SetTable | None = None) -> None:
         self.codes: dict[str, int] = {}
         self.sets: dict[tuple[int, ...], int] = {(): 0}
+        self._seen: dict[tuple[str, ...], int] = {}
         if before is not None:
             self.codes = dict(before.position)
             members = before.members.tolist()
@@ -66,8 +67,12 @@ class SetNumbers:
 
     def number(self, codes: Iterable[str]) -> int:
         """The number of the set of these codes."""
-        members = tuple(sorted({self.codes.setdefault(code, len(self.codes)) for code in codes}))
-        return self.sets.setdefault(members, len(self.sets))
+        written = tuple(codes)
+        number = self._seen.get(written)
+        if number is None:
+            members = tuple(sorted({self.codes.setdefault(code, len(self.codes)) for code in written}))
+            number = self._seen[written] = self.sets.setdefault(members, len(self.sets))
+        return number
 
     def done(self) -> SetTable:
         lengths = np.fromiter((len(members) for members in self.sets), np.int64, len(self.sets))

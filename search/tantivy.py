@@ -5,6 +5,7 @@ opens words and facts of one moment together, and looks for newer ones once a qu
 """
 
 import contextlib
+import gc
 import hashlib
 import json
 import secrets
@@ -27,7 +28,7 @@ from search.finding import answer
 from search.index_folder import Current, IndexBroken, IndexFolder, IndexMissing
 from search.matches import Found, either, together
 from search.query import AssetQuery, Results
-from search.understand import LONGEST_WORD, Terms, fold, understand, words_of
+from search.understand import LONGEST_WORD, Terms, fold, understand
 
 # How much a word counts in each text.
 BOOSTS = {"name": 3.0, "tags": 2.0, "summary": 1.5, "place": 1.0, "description": 0.7}
@@ -76,6 +77,18 @@ def reading() -> Iterator[None]:
         raise
 
 
+@contextlib.contextmanager
+def uncollected() -> Iterator[None]:
+    """Without garbage collection: tens of thousands of short-lived pairs would set off several full ones."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 def open_words(folder: Path) -> tantivy.Index:
     with reading():
         index = tantivy.Index.open(str(folder))
@@ -95,12 +108,10 @@ def tantivy_document(document: AssetDocument) -> tantivy.Document:
     }
     made = tantivy.Document()
     made.add_unsigned("id", document.asset_id)
-    every: set[str] = set()
     for name, text in texts.items():
         folded = fold(text)
         made.add_text(name, folded)
-        every.update(words_of(folded))
-    made.add_text(WORDS, " ".join(sorted(every)))
+        made.add_text(WORDS, folded)
     return made
 
 
@@ -141,17 +152,17 @@ class Snapshot:
         return found
 
     def _look_up(self, word: str) -> Found:
-        with reading():
+        with reading(), uncollected():
             stems = self._stem.analyze(word)
             if not stems or not self.facts.rows:
                 return Found(np.empty(0, np.int32), np.empty(0, np.float32))
             result = self.searcher.search(one_word(stems[0]), limit=max(1, self.searcher.num_docs), count=False)
             hits = result.hits
-            ids = self.searcher.fast_field_values("id", [address for _score, address in hits])
+            scores, addresses = zip(*hits, strict=True) if hits else ((), ())
+            ids = self.searcher.fast_field_values("id", list(addresses))
         rows, there = self.facts.rows_of(np.array(ids, np.int64))
-        scores = np.fromiter((score for score, _address in hits), np.float32, len(hits))[there]
         by_row = np.argsort(rows)
-        return Found(rows[by_row].astype(np.int32), scores[by_row])
+        return Found(rows[by_row], np.array(scores, np.float32)[there][by_row])
 
 
 def one_word(stem: str) -> Query:

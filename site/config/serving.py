@@ -5,10 +5,14 @@ import socket
 import sys
 from pathlib import Path
 
+from django.conf import settings
+
 from config.supervising import Child, Supervisor
 
 ROOT = Path(__file__).resolve().parents[2]
 THREADS = 4
+# Where each web process says that it is alive: in memory, because a slow disk would look like a stuck process.
+MEMORY = Path("/dev/shm")  # noqa: S108  # gunicorn makes and removes its own file there
 
 
 class AddressTaken(Exception):
@@ -47,7 +51,7 @@ def web_command(*, host: str, port: int, workers: int) -> list[str]:
     return [
         sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", bind, "--worker-class", "gthread",
         "--workers", str(workers), "--threads", str(THREADS), "--graceful-timeout", "10", "--timeout", "60",
-        "--worker-tmp-dir", "/dev/shm" if Path("/dev/shm").is_dir() else "/tmp", "--no-control-socket",
+        "--worker-tmp-dir", str(MEMORY if MEMORY.is_dir() else settings.DATA_DIR), "--no-control-socket",
         "--max-requests", "20000", "--max-requests-jitter", "2000", "--log-level", "warning",
     ]  # fmt: skip
 

@@ -44,7 +44,9 @@ class Child:
     def start(self) -> None:
         # A group of its own: Ctrl+C in a terminal reaches the supervisor alone, which then stops each in turn.
         self.process = subprocess.Popen(  # noqa: S603  # our own command line, no shell
-            self.command, start_new_session=True, preexec_fn=_die_with_parent()
+            self.command,
+            start_new_session=True,
+            preexec_fn=_die_with_parent(),  # noqa: PLW1509  # this process has one thread
         )
         self.started = time.monotonic()
 

@@ -1,0 +1,110 @@
+"""The words of a results address, read forgivingly: what is not known is left out, and nothing raises.
+
+`/find/?text=lunch&place=RM18+8&kind=group&day=1&within=5&sort=nearest&page=2&across=1` – `text` and `place` are a
+promise to other sites; a full postcode never stands in an address that this site writes.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+from django.urls import reverse
+
+from search.facets import FACETS, labels
+from search.query import DISTANCES, AssetQuery, Sort
+
+LONGEST_PLACE = 120
+LONGEST_TYPED = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What somebody asked for, as it may stand in an address. `place` is as it may be shared."""
+
+    text: str = ""
+    place: str = ""
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    within: float | None = None
+    sort: Sort = "best"
+    page: int = 1
+    across: bool = False
+    # The page that addresses lead to; the results page when empty.
+    path: str = ""
+
+    @classmethod
+    def read(cls, words: QueryDict) -> "Asked":
+        """From an address or a form; words, codes and numbers that make no sense are dropped."""
+        filters = {}
+        for facet in FACETS:
+            chosen = [code for code in words.getlist(facet) if 0 < len(code) < 100]
+            if chosen:
+                known = labels(facet)
+                filters[facet] = tuple(dict.fromkeys(code for code in chosen if code in known))
+        page = words.get("page", "")
+        sort: Literal["best", "nearest"] = "nearest" if words.get("sort") == "nearest" else "best"
+        return cls(
+            text=one_line(words.get("text", ""))[:LONGEST_TYPED],
+            place=one_line(words.get("place", ""))[:LONGEST_PLACE],
+            filters={facet: codes for facet, codes in filters.items() if codes},
+            within=read_distance(words.get("within", "")),
+            sort=sort,
+            page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
+            across=words.get("across") == "1",
+        )
+
+    def query(self, place: Any, **changes: Any) -> AssetQuery:
+        """The same as a question to the engine, from a place that was found."""
+        asked = AssetQuery(
+            text=self.text,
+            place=place,
+            filters=self.filters,
+            within=self.within,
+            sort=self.sort,
+            page=self.page,
+            across_barriers=self.across,
+        )
+        return replace(asked, **changes)
+
+    def address(self, name: str = "search:find", **changes: Any) -> str:
+        """The address of this question, or of one that differs by `changes`; a change of anything starts at page 1."""
+        asked = replace(self, **{"page": 1, **changes})
+        path = self.path if self.path and name == "search:find" else reverse(name)
+        encoded = urlencode(asked.pairs())
+        return f"{path}?{encoded}" if encoded else path
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The names and values of its address, in a fixed order."""
+        words = [("text", self.text), ("place", "" if self.path else self.place)]
+        words += [(facet, code) for facet in FACETS for code in self.filters.get(facet, ())]
+        words += [
+            ("within", "" if self.within is None else distance_word(self.within)),
+            ("sort", self.sort if self.sort != "best" else ""),
+            ("across", "1" if self.across else ""),
+            ("page", str(self.page) if self.page > 1 else ""),
+        ]
+        return [(name, value) for name, value in words if value]
+
+    def without(self, facet: str, code: str) -> "Asked":
+        """The same question without one choice."""
+        left = tuple(one for one in self.filters.get(facet, ()) if one != code)
+        return replace(self, page=1, filters={**self.filters, facet: left})
+
+    def plain(self) -> "Asked":
+        """Only the words and the place."""
+        return Asked(text=self.text, place=self.place, path=self.path)
+
+
+def one_line(text: str) -> str:
+    """What was typed, without line breaks and characters that cannot be seen."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def read_distance(word: str) -> float | None:
+    """One of the distances offered, in miles; none for anything else."""
+    return next((miles for miles in DISTANCES if distance_word(miles) == word), None)
+
+
+def distance_word(miles: float) -> str:
+    return "any" if miles == DISTANCES[-1] else f"{miles:g}"

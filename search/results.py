@@ -1,0 +1,171 @@
+"""A results page, as the template wants it: rows, tags, filters with counts, what to try instead."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from assets_map.not_found import OutsideOurArea
+from directory.choices import Reach
+from directory.rows import rows
+from search.asking import Asked, distance_word
+from search.engines import find
+from search.facets import FACETS, HEADINGS, distance_label, labels
+from search.query import DISTANCES, AssetQuery, Results
+from search.where import Where
+
+REMOTE = (Reach.ONLINE.value, Reach.BY_PHONE.value)
+
+
+class Choice(NamedTuple):
+    """One tick-box or radio button, with how many it would give."""
+
+    code: str
+    label: str
+    count: int
+    chosen: bool
+
+
+class Filter(NamedTuple):
+    facet: str
+    heading: str
+    choices: list[Choice]
+    chosen: int
+
+
+class Tag(NamedTuple):
+    """Something understood, and the address without it."""
+
+    label: str
+    address: str
+
+
+class Instead(NamedTuple):
+    """A change that would find something."""
+
+    label: str
+    count: int
+    address: str
+
+
+def question(asked: Asked, where: Where) -> AssetQuery:
+    """What the engine is asked: outside our area, only for what comes by phone or online."""
+    if isinstance(where.problem, OutsideOurArea):
+        return asked.query(where.place, filters={**asked.filters, "reach": REMOTE})
+    return asked.query(where.place)
+
+
+def results_context(asked: Asked, where: Where, *, listed: list[int]) -> dict[str, Any]:
+    """Everything on the page. `listed` are the ids on the person's own list."""
+    query = question(asked, where)
+    results = find(query)
+    now = timezone.localtime().replace(tzinfo=None)
+    reasons = {hit.asset_id: hit.reason for hit in results.hits}
+    first = (results.page - 1) * query.page_size + 1
+    return {
+        "asked": asked,
+        "where": where,
+        "place": where.place,
+        "results": results,
+        "title": title(asked, where),
+        "rows": rows(list(reasons), now=now, reasons=reasons, listed=listed, first=first),
+        "filters": filters(asked, results.facets),
+        "distances": distances(asked, results.facets.get("within", {})) if where.place else [],
+        "tags": tags(asked),
+        "instead": instead(asked, where) if not results.total else [],
+        "pages": pages(asked, results),
+        "across_address": asked.address(across=True) if results.across and not asked.across else "",
+        "print_path": reverse("search:find_sheet"),
+        "print_fields": replace(asked, path="").pairs(),
+        "points_address": asked.address("search:find_points"),
+        "nearest_address": asked.address(sort="nearest") if asked.sort == "best" and where.place else "",
+        "best_address": asked.address(sort="best") if asked.sort == "nearest" else "",
+        "here": asked.address(page=asked.page),
+    }
+
+
+def title(asked: Asked, where: Where) -> str:
+    """“Lunch near Tilbury (RM18 8)”: what was understood, in words."""
+    what = capfirst(asked.text)
+    chosen = [code for codes in asked.filters.values() for code in codes]
+    if not what and len(chosen) == 1:
+        facet = next(facet for facet, codes in asked.filters.items() if codes)
+        what = labels(facet)[chosen[0]]
+    if where.place is None:
+        return what or _("Everything in the directory")
+    return _("%(what)s near %(place)s") % {"what": what or _("Help"), "place": where.place.label}
+
+
+def filters(asked: Asked, counts: Mapping[str, Mapping[str, int]]) -> list[Filter]:
+    """Each facet that has anything to choose, each choice with what choosing it gives."""
+    found = []
+    for facet in FACETS:
+        chosen = asked.filters.get(facet, ())
+        known = counts.get(facet, {})
+        choices = [
+            Choice(code, label, known.get(code, 0), code in chosen)
+            for code, label in labels(facet).items()
+            if known.get(code) or code in chosen
+        ]
+        if choices:
+            found.append(Filter(facet, str(HEADINGS[facet]), choices, len(chosen)))
+    return found
+
+
+def distances(asked: Asked, counts: Mapping[str, int]) -> list[Choice]:
+    """How far, as radio buttons."""
+    within = asked.within if asked.within is not None else settings.NEAR_MILES
+    return [
+        Choice(distance_word(miles), distance_label(miles), counts.get(distance_word(miles), 0), miles == within)
+        for miles in DISTANCES
+    ]
+
+
+def tags(asked: Asked) -> list[Tag]:
+    """What narrows the list, each with the address that lets go of it."""
+    found = []
+    for facet, codes in asked.filters.items():
+        known = labels(facet)
+        found += [Tag(known[code], asked.without(facet, code).address()) for code in codes]
+    if asked.within is not None:
+        found.append(Tag(distance_label(asked.within), asked.address(within=None)))
+    if asked.across:
+        found.append(Tag(_("Across rivers and motorways too"), asked.address(across=False)))
+    return found
+
+
+def instead(asked: Asked, where: Where) -> list[Instead]:
+    """Up to four changes that find something, the smallest first."""
+    changes: list[tuple[str, Asked]] = []
+    if where.place is not None:
+        farther = [miles for miles in DISTANCES if miles > (asked.within or settings.NEAR_MILES)]
+        changes += [(distance_label(miles), replace(asked, within=miles, page=1)) for miles in farther]
+    for facet, codes in asked.filters.items():
+        known = labels(facet)
+        changes += [(_("Without “%(tag)s”") % {"tag": known[code]}, asked.without(facet, code)) for code in codes]
+    if asked.filters:
+        changes.append((_("Without any filter"), asked.plain()))
+    if asked.text and where.place is not None:
+        changes.append((_("Everything near %(place)s") % {"place": where.place.label}, Asked(place=asked.place)))
+    found: list[Instead] = []
+    for label, other in changes[:12]:
+        count = find(other.query(where.place, page_size=1)).total
+        if count and count not in {one.count for one in found}:
+            found.append(Instead(label, count, other.address()))
+    return found[:4]
+
+
+def pages(asked: Asked, results: Results) -> dict[str, Any]:
+    """The page before and after, and where this one stands."""
+    before, after = results.page - 1, results.page + 1
+    return {
+        "number": results.page,
+        "of": results.pages,
+        "previous": asked.address(page=before) if before >= 1 else "",
+        "next": asked.address(page=after) if after <= results.pages else "",
+    }

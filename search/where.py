@@ -1,0 +1,69 @@
+"""Where a search starts. A full postcode stays in the person's own browser, and out of addresses and logs."""
+
+import re
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from assets_map.not_found import OutsideOurArea, PlaceNotFound
+from assets_map.places import Place, find_place
+from assets_map.postcodes import Postcode
+
+COOKIE = "where"
+SALT = "hereabouts.where"
+FULL_POSTCODE = re.compile(r"\b[A-Za-z]{1,2}[0-9][A-Za-z0-9]?\s*[0-9][A-Za-z]{2}\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A place, or why there is none. `typed` is what the box shows."""
+
+    typed: str = ""
+    place: Place | None = None
+    problem: PlaceNotFound | None = None
+
+
+def locate(text: str) -> Where:
+    """Find the place that was typed; nothing typed is no place and no problem."""
+    if not text.strip():
+        return Where()
+    try:
+        return Where(text, place=find_place(text))
+    except OutsideOurArea as problem:
+        return Where(text, place=problem.place, problem=problem)
+    except PlaceNotFound as problem:
+        return Where(text, problem=problem)
+
+
+def locate_kept(request: HttpRequest, shared: str) -> Where:
+    """The place of an address; more exactly, where this browser knows which postcode it stands for."""
+    kept = request.get_signed_cookie(COOKIE, default="", salt=SALT)
+    if kept and shared:
+        exact = locate(kept)
+        if exact.place is not None and exact.place.shareable.casefold() == shared.casefold():
+            return exact
+    return locate(shared)
+
+
+def keep(response: HttpResponse, where: Where) -> None:
+    """Keep a full postcode in the browser until it is closed; forget the one before."""
+    if where.place is None or where.place.postcode is None:
+        response.delete_cookie(COOKIE, samesite="Lax")
+        return
+    secure = settings.SESSION_COOKIE_SECURE
+    value = str(where.place.postcode)
+    response.set_signed_cookie(COOKIE, value, salt=SALT, httponly=True, samesite="Lax", secure=secure)
+
+
+def holds_full_postcode(text: str) -> bool:
+    """Whether any part of a text could be a full postcode."""
+    return FULL_POSTCODE.search(text) is not None
+
+
+def split_postcode(text: str) -> tuple[str, str]:
+    """Words, and the full postcode that somebody typed among them: “lunch RM18 8AD” → (“lunch”, “RM18 8AD”)."""
+    found = FULL_POSTCODE.search(text)
+    if found is None:
+        return text, ""
+    return " ".join((text[: found.start()] + " " + text[found.end() :]).split()), str(Postcode.parse(found[0]))
