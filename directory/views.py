@@ -45,7 +45,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def short(request: HttpRequest, reference: str) -> HttpResponse:
     """The address on paper, in any case of letters."""
-    return redirect(get_object_or_404(Asset.objects.live(), reference=reference.lower()))
+    return redirect(get_object_or_404(Asset.objects.live(), reference__iexact=reference))
 
 
 @require_safe
