@@ -73,13 +73,13 @@ class Around:
         return (self.metres_across <= miles * METRES_A_MILE) & ~self.shown(within)
 
 
-def allowed_rows(facts: Facts, query: AssetQuery) -> np.ndarray:
-    """A boolean for every row: its coverage does not exclude the place."""
+def allowed(facts: Facts, query: AssetQuery, rows: np.ndarray) -> np.ndarray:
+    """A boolean for each row: its coverage does not exclude the place."""
     if query.place is None:
-        return np.ones(facts.rows, bool)
+        return np.ones(len(rows), bool)
     sets = facts.areas.holding_any(query.place.area_codes)
     sets[0] = True
-    return sets[facts.covers]
+    return sets[facts.covers[rows]]
 
 
 def around(facts: Facts, query: AssetQuery, rows: np.ndarray, crossed: Crossed) -> Around:

@@ -12,7 +12,7 @@ import numpy as np
 from django.conf import settings
 
 from search import rank
-from search.around import BARRIERS_MATTER, METRES_A_MILE, Around, Crossed, allowed_rows, around, metres_to
+from search.around import BARRIERS_MATTER, METRES_A_MILE, Around, Crossed, allowed, around, metres_to
 from search.facets import EVERY_CHOICE, FACETS, distance_code
 from search.facts import Facts
 from search.matches import Matches
@@ -43,7 +43,7 @@ class Choice:
         """For each facet in use, the rows that it keeps out."""
         found = {}
         for facet, codes in self.query.filters.items():
-            if facet in self.facts.tables:
+            if facet in self.facts.sets:
                 table = self.facts.tables[facet]
                 holding = table.holding_every(codes) if facet in EVERY_CHOICE else table.holding_any(codes)
                 found[facet] = ~holding[self.facts.sets[facet][self.rows]]
@@ -119,12 +119,10 @@ def answer(
 
 def choose(facts: Facts, query: AssetQuery, matches: Matches | None, crossed: Crossed) -> Choice:
     """The rows in play, measured from the place when there is one."""
-    allowed = allowed_rows(facts, query)
-    if matches is None:
-        rows = np.flatnonzero(allowed).astype(np.int32)
-    else:
-        matches = matches.cut(allowed[matches.rows])
-        rows = matches.rows
+    rows = np.arange(facts.rows, dtype=np.int32) if matches is None else matches.rows
+    here_too = allowed(facts, query, rows)
+    rows = rows[here_too]
+    matches = None if matches is None else matches.cut(here_too)
     here = None if query.place is None else around(facts, query, rows, crossed)
     return Choice(facts, query, rows, matches, here)
 

@@ -1,11 +1,11 @@
 import pytest
+
 from assets_map.distance import Point
 from assets_map.places import Place
 from search.documents import asset_documents
 from search.engines import engine as current_engine
 from search.plain import DatabaseEngine
 from search.tantivy import TantivyEngine
-
 from tests.factories.directory import THURROCK, TILBURY
 
 

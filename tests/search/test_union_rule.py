@@ -1,6 +1,6 @@
 import pytest
-from search.query import ANY_DISTANCE, AssetQuery
 
+from search.query import ANY_DISTANCE, AssetQuery
 from tests.factories.directory import CORRINGHAM, GRAVESEND, GRAYS, THURROCK, make_asset, make_session, make_venue
 
 KENT = ("E07000109", "Gravesham")

@@ -1,0 +1,106 @@
+"""How quickly the directory answers: text, place, filters and counts together, against SQLite FTS5 on the same rows.
+
+`run()` gives rows of {name, unit, ours, alternative, alternative_value, ratio}. A ratio above one: ours is quicker.
+"""
+
+import gc
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from benchmarks import fts5
+from benchmarks.made_up_listings import listings, questions
+from search.documents import AssetDocument
+from search.query import AssetQuery
+from search.tantivy import TantivyEngine
+
+SIZES = (10_000, 100_000)
+ASKED = 400
+ASKED_FTS5 = 100
+RIVER = 51.455
+
+
+def river(here: tuple[float, float], lats: np.ndarray, lons: np.ndarray) -> list[str | None]:
+    """A river along one latitude, a hundred miles about Thurrock."""
+    over = ((lats < RIVER) != (here[0] < RIVER)) & (np.abs(lats - RIVER) < 1)
+    return ["River" if one else None for one in over.tolist()]
+
+
+def row(name: str, unit: str, ours: float, alternative: str, value: float) -> dict[str, Any]:
+    return {
+        "name": name,
+        "unit": unit,
+        "ours": round(ours, 3),
+        "alternative": alternative,
+        "alternative_value": round(value, 3),
+        "ratio": round(value / ours, 1),
+    }
+
+
+def timed(ask: Any, asked: list[AssetQuery]) -> list[float]:
+    """Milliseconds that each question took; none is asked twice."""
+    times = []
+    for query in asked:
+        began = time.perf_counter()
+        ask(query)
+        times.append((time.perf_counter() - began) * 1000)
+    return times
+
+
+def measure(folder: Path, count: int) -> list[dict[str, Any]]:
+    """All figures of one size."""
+    documents: list[AssetDocument] = list(listings(count))
+    engine = TantivyEngine(folder / "index", river)
+    began = time.perf_counter()
+    engine.rebuild(documents)
+    built = time.perf_counter() - began
+    began = time.perf_counter()
+    engine.put(documents[:1])
+    put = time.perf_counter() - began
+    began = time.perf_counter()
+    database = fts5.build(folder / "fts5.db", documents)
+    built_fts5 = time.perf_counter() - began
+    del documents
+    gc.collect()
+    asked = questions(ASKED)
+    engine.find(AssetQuery())
+    ours = timed(engine.find, asked)
+    theirs = timed(lambda query: fts5.find(database, query), asked[:ASKED_FTS5])
+    database.close()
+    browse = timed(engine.find, [AssetQuery(place=query.place, filters=query.filters) for query in asked])
+    size = f"{count:,} listings"
+    found = [
+        row(f"search p{p}, {size}", "ms", float(np.percentile(ours, p)), "SQLite FTS5", float(np.percentile(theirs, p)))
+        for p in (50, 95)
+    ]
+    found += [
+        row(
+            f"search p95 without words, {size}",
+            "ms",
+            float(np.percentile(browse, 95)),
+            "with words",
+            float(np.percentile(ours, 95)),
+        ),
+        row(f"index build, {size}", "s", built, "SQLite FTS5", built_fts5),
+        row(f"one listing put, {size}", "s", put, "index build", built),
+    ]
+    return found
+
+
+def run() -> list[dict[str, Any]]:
+    found = []
+    for count in SIZES:
+        with tempfile.TemporaryDirectory() as folder:
+            found += measure(Path(folder), count)
+    return found
+
+
+if __name__ == "__main__":
+    import django
+
+    django.setup()
+    for one in run():
+        print(one)
