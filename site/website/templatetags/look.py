@@ -1,0 +1,94 @@
+"""What every page has round it: ``{% load look %}{% navigation %}`` and ``{% icon "phone" %}``."""
+
+from functools import cache
+from typing import Any
+from urllib.parse import urlencode
+
+from directory.choices import Kind
+from django import template
+from django.http import HttpRequest
+from django.template import Context
+from django.template.loader import get_template
+from django.urls import NoReverseMatch, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from website.look import Look
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/service-navigation.html", takes_context=True)
+def navigation(context: Context) -> dict[str, Any]:
+    """The line of links under the header: two ways to find, the person's own list, and the council's menu."""
+    look: Look = context.get("look") or Look()
+    request: HttpRequest | None = context.get("request")
+    found = [find_help(request), talking_shops(request), my_list(request, context.get("my_list_count") or 0)]
+    path = request.path if request else ""
+    menu = [{"text": one.title, "href": one.url, **here(path, one.url)} for one in look.menu]
+    return {
+        "navigation": [item for item in found if item] + menu,
+        "navigationLabel": gettext("Main"),
+        # A handful of links wrap on a narrow screen; nothing hides behind a button, and nothing moves once drawn.
+        "collapseNavigationOnMobile": False,
+    }
+
+
+def here(path: str, url: str) -> dict[str, bool]:
+    """Whether the reader is on that page, or on one under it."""
+    if path == url:
+        return {"current": True}
+    return {"active": True} if url != "/" and path.startswith(url) else {}
+
+
+def address(name: str) -> str:
+    """The address of a page, or nothing where that room is not part of the site."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def only_talking_shops(request: HttpRequest | None) -> bool:
+    return request is not None and request.GET.getlist("kind") == [Kind.TALKING_SHOP.value]
+
+
+def find_help(request: HttpRequest | None) -> dict[str, Any] | None:
+    url = address("search:find")
+    at = {} if request is None or only_talking_shops(request) else here(request.path, url)
+    return {"text": gettext("Find help"), "href": url, **at} if url else None
+
+
+def talking_shops(request: HttpRequest | None) -> dict[str, Any] | None:
+    url = address("search:find")
+    at = here(request.path, url) if request is not None and only_talking_shops(request) else {}
+    query = urlencode({"kind": Kind.TALKING_SHOP.value})
+    return {"text": gettext("Talking shops"), "href": f"{url}?{query}", **at} if url else None
+
+
+def my_list(request: HttpRequest | None, count: int) -> dict[str, Any] | None:
+    """The person's own list, with how many listings are on it."""
+    url = address("directory:my_list")
+    if not url:
+        return None
+    said = ngettext("%(count)s listing", "%(count)s listings", count) % {"count": count}
+    number = format_html(
+        ' <span class="count"><span aria-hidden="true">{}</span><span class="govuk-visually-hidden">{}</span></span>',
+        count,
+        said,
+    )
+    html = format_html("{}{}", gettext("My list"), number if count else "")
+    return {"html": html, "href": url, **here(request.path if request else "", url)}
+
+
+@cache
+def drawing(name: str) -> SafeString:
+    """A small picture, read once."""
+    return SafeString(get_template(f"components/icons/{name}.html").render().strip())
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """A small picture beside words, which a screen reader passes over: the words say the same."""
+    return drawing(name)
