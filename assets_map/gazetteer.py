@@ -18,7 +18,7 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
-from typing import Any, NamedTuple, Self
+from typing import Any, NamedTuple
 
 import numpy as np
 from django.conf import settings
@@ -59,7 +59,7 @@ class Neighbour(NamedTuple):
     metres: float
 
 
-class GazetteerMissing(Exception):  # noqa: N818  # read as a sentence
+class GazetteerMissing(OSError):
     """No postcodes are loaded, or their file cannot be read."""
 
 

@@ -24,7 +24,7 @@ from assets_map.gazetteer import (
 from assets_map.postcode_table import NotAPostcodeProduct, PostcodeTable
 
 # A new file that holds less than this share of an area's live postcodes was cut short: no area closes by half between
-# two products. Where closed ones are not marked yet, as in the wheel, the City of London keeps little more than a quarter.
+# two products. Where closed ones are not marked yet, as in the wheel, little more than a quarter of EC lives.
 LEAST_SHARE = 0.5
 LEAST_SHARE_UNMARKED = 0.15
 SMALL_AREA = 100
@@ -71,7 +71,7 @@ def merged(old: PostcodeTable, new: PostcodeTable) -> PostcodeTable:
 def _one_above_other(stays: PostcodeTable, new: PostcodeTable) -> PostcodeTable:
     """Both tables' rows in one, sorted; no key is in both."""
     order = np.argsort(np.concatenate([stays.key, new.key]), kind="stable")
-    columns = {
+    columns: dict[str, Any] = {
         name: np.concatenate([getattr(stays, name), getattr(new, name)])[order]
         for name in ("key", "lat", "lon", "ended")
     }

