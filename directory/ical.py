@@ -99,24 +99,17 @@ def _local(day: dt.date, at: dt.time) -> str:
 
 def _about(asset: "Asset", session: "Session", address: str) -> list[str]:
     venue = session.venue or asset.venue
-    shown = venue is not None and not venue.hidden and Reach.AT_VENUE in asset.reach
-    told = "\n".join(
-        part for part in (asset.summary, asset.phone, session.note if _may_say(asset, session) else "") if part
-    )
+    hidden = venue is not None and venue.hidden
+    # A note on what happens at a hidden venue might say where that is.
+    told = "\n".join(part for part in (asset.summary, asset.phone, "" if hidden else session.note) if part)
     lines = [f"DESCRIPTION:{escaped(told)}"] if told else []
-    if shown and venue is not None:
+    if venue is not None and not hidden and Reach.AT_VENUE in asset.reach:
         lines.append(f"LOCATION:{escaped(', '.join([venue.name, *venue.address_lines]))}")
         if venue.point is not None:
             lines.append(f"GEO:{venue.point.lat:.6f};{venue.point.lon:.6f}")
     if address:
         lines.append(f"URL:{one_line(address)}")
     return lines
-
-
-def _may_say(asset: "Asset", session: "Session") -> bool:
-    """A note of a session at a hidden venue may say where it is."""
-    venue = session.venue or asset.venue
-    return venue is None or not venue.hidden
 
 
 def escaped(text: str) -> str:

@@ -106,7 +106,13 @@ def _pattern(alike: "list[Session]") -> str:
         line += " " + _("at %(venue)s") % {"venue": one.venue.name}
     if one.term_time_only:
         line += ", " + _("in term time")
-    return f"{line} ({one.note})" if one.note else line
+    return f"{line} ({one.note})" if one.note and not _is_hidden(one) else line
+
+
+def _is_hidden(one: "Session") -> bool:
+    """Whether it happens where nobody may know: its note might say where."""
+    venue = one.venue or getattr(getattr(one, "asset", None), "venue", None)
+    return venue is not None and venue.hidden
 
 
 def _nths(alike: "list[Session]") -> list[int]:

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from directory import words
-from directory.sheets.printable import missing_from, printable
+from directory.sheets.printable import BREAK, missing_from, printable
 from directory.sheets.sheet import Part, Sheet, SheetEntry
 
 FOLDER = Path(__file__).parent
@@ -24,6 +24,7 @@ TRIES = 4
 # Characters that fill an A4 page at 12 points; at others it goes by the square.
 PAGE_HOLDS = 3_600
 LONGEST_QR = 400
+LONGEST_TYPED = 90
 
 _mine = threading.local()
 # Characters that no font here has, as met so far: learnt once, so that a second sheet needs one try.
@@ -79,19 +80,24 @@ def as_data(sheet: Sheet, missing: frozenset[str]) -> dict[str, Any]:
     def clean(text: str) -> str:
         return printable(text, missing)
 
+    def unbroken(text: str) -> str:
+        return clean(text).replace(BREAK, "")
+
     address = sheet.short_address
+    title = clean(sheet.title) or _("Listings")
     return {
-        "title": clean(sheet.title) or _("Listings"),
+        "title": title,
+        "document": {"title": title.replace(BREAK, ""), "author": unbroken(sheet.council)},
         "size": sheet.size,
         "language": (get_language() or "en-gb").split("-", maxsplit=1)[0],
         "council": clean(sheet.council),
         "council_phone": clean(sheet.council_phone),
         "edition": clean(sheet.edition),
-        "address": clean(address.removeprefix("https://").removeprefix("http://")),
+        "address": clean(address_in_words(address)),
         "note": clean(sheet.note),
         "qr": qr_svg(address) if 0 < len(address) <= LONGEST_QR else "",
-        "words": {name: clean(text) for name, text in sheet_words(sheet).items()},
-        "slip": {name: clean(text) for name, text in slip_words(sheet).items()},
+        "words": {name: unbroken(text) for name, text in sheet_words(sheet).items()},
+        "slip": {name: unbroken(text) for name, text in slip_words(sheet).items()},
         "entries": [entry_data(entry, sheet.size, clean) for entry in sheet.entries],
     }
 
@@ -101,9 +107,17 @@ def entry_data(entry: SheetEntry, size: int, clean: Callable[[str], str]) -> dic
     for field in fields(entry):
         value = getattr(entry, field.name)
         data[field.name] = clean(value) if isinstance(value, str) else [_cleaned(one, clean) for one in value]
+    # A heading must say something, or the sheet is no PDF/UA.
+    data["name"] = data["name"] or _("No name given")
     # What cannot fit a page is let run on to the next rather than off the paper.
     data["keep"] = not entry.parts and entry.length < PAGE_HOLDS * (12 / size) ** 2 / 2
     return data
+
+
+def address_in_words(address: str) -> str:
+    """An address as it is printed: “help.example.org/l/R00012/”; nobody types a long one, so only its site is told."""
+    told = address.partition("://")[2] or address
+    return told if len(told) <= LONGEST_TYPED else told.partition("/")[0][:LONGEST_TYPED]
 
 
 def _cleaned(one: "str | Part", clean: Callable[[str], str]) -> Any:
@@ -126,7 +140,7 @@ def sheet_words(sheet: Sheet) -> dict[str, str]:
         "edition": _("Edition"),
         "empty": _("There is nothing on this list yet."),
         "empty_more": _("Ring us and we will look with you.") if sheet.council_phone else "",
-        "qr": _("A square code that opens %(address)s on a phone") % {"address": sheet.short_address},
+        "qr": _("A square code that opens %(address)s on a phone") % {"address": address_in_words(sheet.short_address)},
         "online": _("This list as it is today:"),
     }
 
@@ -151,5 +165,7 @@ def slip_words(sheet: Sheet) -> dict[str, str]:
 def qr_svg(address: str) -> str:
     """A QR code as SVG, with the quiet border that readers need."""
     out = BytesIO()
-    segno.make(address, error="m", micro=False).save(out, kind="svg", border=2, xmldecl=False, svgns=True, nl=False)
+    segno.make(address.encode("utf-8", "ignore").decode(), error="m", micro=False).save(
+        out, kind="svg", border=2, xmldecl=False, svgns=True, nl=False
+    )
     return out.getvalue().decode()

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 # A place where a line may break inside a long word; the template turns it into one.
 BREAK = "\x1f"
@@ -11,6 +12,8 @@ BOX = "□"
 
 # White space but for the no-break space, which holds “24 November” together.
 _SPACE = re.compile(r"[^\S\u00a0]+")
+# Letters that carry a dozen marks are not writing, and would print over the lines above.
+MOST_MARKS = 4
 _LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _PLAIN = re.compile("[ -~£–—’‘“”·…é\u00a0]*")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -24,13 +27,18 @@ def printable(text: str, missing: frozenset[str] = frozenset()) -> str:
         return text
     line = _SPACE.sub(" ", text[:LONGEST_LINE]).strip()
     if not _PLAIN.fullmatch(line):
-        seen = unicodedata.normalize("NFC", "".join(map(_plainer, line)))
+        seen = unicodedata.normalize("NFC", "".join(_seen(line)))
         line = _SPACE.sub(" ", "".join(_drawn(one, missing) for one in seen)).strip()
     return _LONG.sub(_breakable, line)
 
 
-def _plainer(one: str) -> str:
-    return "" if unicodedata.category(one) in _UNSEEN else one
+def _seen(line: str) -> Iterator[str]:
+    marks = 0
+    for one in line:
+        category = unicodedata.category(one)
+        marks = marks + 1 if category in {"Mn", "Me"} else 0
+        if category not in _UNSEEN and marks <= MOST_MARKS:
+            yield one
 
 
 def _drawn(one: str, missing: frozenset[str]) -> str:

@@ -1,6 +1,7 @@
 """What is on a sheet, before it is laid out."""
 
 import datetime as dt
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -61,6 +62,7 @@ def a_size(asked: object) -> Size:
         points = float(str(asked))
     except ValueError:
         return SIZES[0]
-    if points != points:  # not a number  # noqa: PLR0124
+    if math.isnan(points):
         return SIZES[0]
-    return min(SIZES, key=lambda size: abs(size - points))
+    nearest = max(SIZES[0], min(points, SIZES[-1]))
+    return min(SIZES, key=lambda size: abs(size - nearest))

@@ -106,7 +106,7 @@ def test_patterns_follow_the_week_and_say_what_is_special():
 def test_a_pattern_names_another_venue_unless_it_is_hidden():
     open_hall, refuge = Venue(pk=1, name="Hall"), Venue(pk=2, name="Refuge House", hidden=True)
     assert words.pattern_in_words([session(venue=open_hall)]) == ["Every Tuesday, 11.30am to 2pm at Hall"]
-    assert words.pattern_in_words([session(venue=refuge)]) == ["Every Tuesday, 11.30am to 2pm"]
+    assert words.pattern_in_words([session(venue=refuge, note="Ring at number 9")]) == ["Every Tuesday, 11.30am to 2pm"]
 
 
 @pytest.mark.parametrize(
@@ -216,7 +216,8 @@ def test_distances(miles, said):
 
 
 @pytest.mark.parametrize(
-    ("ages", "said"), [((18, None), "18 and over"), ((11, 25), "11 to 25"), ((None, 18), "up to 18"), ((None, None), "")]
+    ("ages", "said"),
+    [((18, None), "18 and over"), ((11, 25), "11 to 25"), ((None, 18), "up to 18"), ((None, None), "")],
 )
 def test_ages(ages, said):
     assert words.ages_in_words(Asset(age_from=ages[0], age_to=ages[1])) == said
