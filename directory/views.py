@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from directory import ical, shortlist
-from directory.council import council
 from directory.listing import listing_context
 from directory.models import Asset
 from directory.pins import venue_pins
@@ -18,6 +17,7 @@ from directory.printing import printed, size_asked
 from directory.rows import rows, terms
 from directory.schema_org import as_json, listing_data
 from directory.sheets import SIZES, build_listing_sheet, build_sheet
+from directory.sheets.letterhead import letterhead
 
 
 def found(slug: str) -> Asset:
@@ -61,16 +61,14 @@ def calendar(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def listing_sheet(request: HttpRequest, slug: str) -> HttpResponse:
     asset = found(slug)
-    ours = council(request)
+    paper = letterhead(request)
     today = timezone.localdate()
-    address = request.build_absolute_uri(reverse("directory:short", args=[asset.reference])) if asset.reference else ""
     sheet = build_listing_sheet(
         asset,
         on=today,
         size=size_asked(request),
-        council=ours.name,
-        council_phone=ours.phone,
-        short_address=address,
+        letterhead=paper,
+        short_address=paper.address_of(reverse("directory:short", args=[asset.reference])) if asset.reference else "",
         terms=terms(),
     )
     return printed(sheet, on=today)
@@ -115,16 +113,13 @@ def whole_number(text: str) -> int | None:
 def my_list_sheet(request: HttpRequest) -> HttpResponse:
     ids = shortlist.read_list(request)
     kept = Asset.objects.live().as_listings().in_bulk(ids)
-    ours = council(request)
     today = timezone.localdate()
     sheet = build_sheet(
         [kept[one] for one in ids if one in kept],
         title=_("My list"),
         on=today,
         size=size_asked(request),
-        council=ours.name,
-        council_phone=ours.phone,
-        short_address=ours.short_address,
+        letterhead=letterhead(request),
         terms=terms(),
     )
     return printed(sheet, on=today)

@@ -14,11 +14,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from assets_map.models import Area
 from directory import shortlist
-from directory.council import council
 from directory.models import Asset
 from directory.printing import printed, size_asked
 from directory.rows import terms
 from directory.sheets import SIZES, build_sheet
+from directory.sheets.letterhead import letterhead
 from search.asking import Asked
 from search.engines import find
 from search.places import area_place, areas_by_kind, not_found_context
@@ -73,7 +73,7 @@ def find_sheet(request: HttpRequest) -> HttpResponse:
     results = find(replace(question(asked, where), page=1, page_size=MOST_PRINTED))
     reasons = {hit.asset_id: hit.reason for hit in results.hits}
     kept = Asset.objects.live().as_listings().in_bulk(list(reasons))
-    ours = council(request)
+    paper = letterhead(request)
     today = timezone.localdate()
     sheet = build_sheet(
         [kept[one] for one in reasons if one in kept],
@@ -81,9 +81,8 @@ def find_sheet(request: HttpRequest) -> HttpResponse:
         on=today,
         size=size_asked(request),
         reasons=reasons,
-        council=ours.name,
-        council_phone=ours.phone,
-        short_address=request.build_absolute_uri(asked.address()),
+        letterhead=paper,
+        short_address=paper.address_of(asked.address()),
         terms=terms(),
     )
     return printed(sheet, on=today)

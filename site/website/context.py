@@ -12,7 +12,6 @@ from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import SourceImageIOError
 from wagtail.models import Site
 
-from directory.council import Council
 from website.look import Look, MenuLink
 from website.models.look import LookSettings
 
@@ -79,11 +78,3 @@ def logo_of(row: LookSettings) -> dict[str, Any]:
         return {}
     return {"logo_url": drawn.url, "logo_width": drawn.width // 2, "logo_height": drawn.height // 2}
 
-
-def council(request: HttpRequest | None) -> Council:
-    """The council's name, number and short address: of the request's site, or of the first site in a command."""
-    if request is not None:
-        found: Look = look(request)["look"]
-        return Council(found.council_name, found.phone, found.short_address)
-    row = LookSettings.objects.order_by("-site__is_default_site").first()
-    return Council(row.council_name, row.phone, row.short_address) if row else Council(Look().council_name, "", "")

@@ -119,9 +119,6 @@ STORAGES = {
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "hereabouts"}}
 
-# Directory and search ask upwards for the council by this path: they may not import the website.
-COUNCIL_DETAILS = "website.context.council"
-
 # Holds `site`, `council_name`, `phone` and `short_address`: the letterhead of printed sheets.
 LOOK_MODEL = "website.LookSettings"
 
