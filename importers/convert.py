@@ -64,8 +64,9 @@ class Converter:
             self._follow(link, values, notes)
         self._shorten(values, notes)
         self.identities.add(identity([values.get(field) for field in self.map.identity]))
+        said = {problem.field for problem in notes.problems}
         for field in NEEDED:
-            if not values.get(field) and not any(p.field == self.heading(field) for p in notes.problems):
+            if not values.get(field) and self.heading(field) not in said:
                 notes.reject(self.heading(field), "", _("This is empty, and a listing needs it."))
         record = None if notes.rejected else self._build(values, row, notes)
         return (None if notes.rejected else record), notes.problems

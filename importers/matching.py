@@ -72,6 +72,11 @@ def without_twins(records: Iterable[AssetRecord]) -> tuple[list[AssetRecord], li
         if other.ended and not record.ended:
             kept[record.source_id], record, other = record, other, record  # noqa: PLW2901  # the later one is the truer
         problems.append(
-            Problem(record.row, "", record.name, _("Row %(row)s is the same listing.") % {"row": other.row})
+            Problem(
+                record.row,
+                "",
+                record.name,
+                _("Row %(row)s is the same listing. If they are two, give them different names.") % {"row": other.row},
+            )
         )
     return list(kept.values()), problems

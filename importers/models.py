@@ -60,15 +60,15 @@ class SharedRow(models.Model):
 
     source = models.ForeignKey(Source, on_delete=models.CASCADE, related_name="shared_rows")
     what = models.CharField(max_length=8, choices=What)
-    source_id = models.CharField(max_length=120)
+    key = models.CharField(max_length=120)
     fingerprint = models.CharField(max_length=64)
 
     class Meta:
         verbose_name = _("shared row")
         verbose_name_plural = _("shared rows")
         constraints = [
-            models.UniqueConstraint(fields=["source", "what", "source_id"], name="shared_row_is_kept_once"),
+            models.UniqueConstraint(fields=["source", "what", "key"], name="shared_row_is_kept_once"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.what} {self.source_id}"
+        return f"{self.what} {self.key}"

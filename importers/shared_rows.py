@@ -50,7 +50,7 @@ def _keep(
     source: Source,
 ) -> Kept:
     existing = {one.source_id: one for one in model._default_manager.filter(source=source.name)}
-    prints = {row.source_id: row for row in SharedRow.objects.filter(source=source, what=what)}
+    prints = {row.key: row for row in SharedRow.objects.filter(source=source, what=what)}
     new, rows, changed = [], [], []
     for key, record in records.items():
         fields, found = fields_of(record), digest(fields_of(record))
@@ -63,7 +63,7 @@ def _keep(
         else:
             changed.append(_rewrite(existing[key], fields))
         if row is None:
-            rows.append(SharedRow(source=source, what=what, source_id=key, fingerprint=found))
+            rows.append(SharedRow(source=source, what=what, key=key, fingerprint=found))
         elif row.fingerprint != found:
             SharedRow.objects.filter(pk=row.pk).update(fingerprint=found)
     model._default_manager.bulk_create(new, batch_size=BATCH)

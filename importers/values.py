@@ -95,11 +95,12 @@ def open_or_closed(text: str) -> bool:
 
 
 def read_email(text: str) -> str:
-    address = text.strip("<>.,; ").removeprefix("mailto:")
+    named = re.search(r"[<(]\s*([^<>()\s]+@[^<>()\s]+)\s*[>)]", text)
+    address = (named.group(1) if named else text).strip("<>.,; ").removeprefix("mailto:")
     try:
         is_email(address)
     except ValidationError as error:
-        raise Unreadable(_("“%(text)s” is not an e-mail address.") % {"text": text[:80]}) from error
+        raise Unreadable(_("This is not an e-mail address.")) from error
     return address
 
 
@@ -110,7 +111,7 @@ def read_website(text: str) -> str:
     try:
         is_url(address)
     except ValidationError as error:
-        raise Unreadable(_("“%(text)s” is not the address of a website.") % {"text": text[:80]}) from error
+        raise Unreadable(_("This is not the address of a website.")) from error
     return address
 
 
@@ -124,7 +125,7 @@ def read_phone(text: str) -> str:
     except phonenumbers.NumberParseException:
         possible = False
     if not possible or len(number) > 30:
-        raise Unreadable(_("“%(text)s” is not a phone number.") % {"text": text[:80]})
+        raise Unreadable(_("This is not a phone number."))
     return number
 
 

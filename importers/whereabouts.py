@@ -3,18 +3,19 @@
 import re
 from typing import NamedTuple
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
+from assets_map.areas import SECTOR
+from assets_map.councils import council_names
 from assets_map.distance import Point
 from assets_map.gazetteer import Gazetteer, GazetteerMissing, gazetteer
-from assets_map.models import Area, NamedPlace
+from assets_map.models import Area
 from assets_map.not_found import NotAPostcode
 from assets_map.postcodes import Postcode
 from importers.records import CoverageRecord
 from importers.spreadsheets import fold
 
-SECTOR = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9]")
+WRITTEN_SECTOR = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9]")
 
 
 class Located(NamedTuple):
@@ -30,13 +31,11 @@ class Whereabouts:
 
     def __init__(self) -> None:
         self.gazetteer: Gazetteer | None = _gazetteer_if_built()
-        self.areas: dict[str, CoverageRecord] = {
-            fold(name): CoverageRecord(code, name)
-            for code, name in NamedPlace.objects.exclude(council_name="")
-            .values_list("council_code", "council_name")
-            .distinct()
-            if code
+        # Councils are known by name before any area is loaded: their codes come with the postcodes.
+        self.areas = {
+            fold(name.removeprefix("the ")): CoverageRecord(code, name) for code, name in council_names().items()
         }
+        self.areas |= {fold(area.area_code): area for area in self.areas.values()}
         for code, name, kind in Area.objects.order_by("pk").values_list("code", "name", "kind"):
             self.areas[fold(code)] = CoverageRecord(code, name)
             # A council before a ward of the same name.
@@ -61,13 +60,10 @@ class Whereabouts:
     def coverage_of(self, name: str) -> CoverageRecord | None:
         """The area of that name or code. A postcode sector may be named before its area is made; nothing else may."""
         written = " ".join(name.upper().split())
-        if SECTOR.fullmatch(written):
+        if WRITTEN_SECTOR.fullmatch(written):
             sector = f"{written.replace(' ', '')[:-1]} {written[-1]}"
-            return self.areas.get(fold(sector), CoverageRecord(sector, sector))
-        found = self.areas.get(fold(name))
-        if found is None and fold(name) in {fold(code) for code in settings.HEREABOUTS_COUNCIL_CODES}:
-            return CoverageRecord(name, name)
-        return found
+            return self.areas.get(fold(f"{SECTOR}{sector}"), CoverageRecord(f"{SECTOR}{sector}", sector))
+        return self.areas.get(fold(name))
 
 
 def _gazetteer_if_built() -> Gazetteer | None:

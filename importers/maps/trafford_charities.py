@@ -22,7 +22,7 @@ def finish(values: Values, row: Row, notes: Notes) -> None:
     elif values.get("email") or values.get("website"):
         values["reach"] = (Reach.ONLINE.value,)
     else:
-        notes.reject("charity_contact_phone", "", _("No phone, e-mail or website: nobody could get in touch."))
+        notes.reject("reach", "", _("No phone, e-mail or website: nobody could get in touch."))
 
 
 TRAFFORD_CHARITIES = ColumnMap(
