@@ -11,6 +11,7 @@ from django.db.models import Model, Q
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 
 from directory.models import Asset, Category, Check, Cost, Coverage, Provider, Session, Venue
+from directory.signals import listings_loaded
 from search.writing import asset_changed
 
 
@@ -25,6 +26,11 @@ def connect() -> None:
     ):
         listen(sender, assets_of)
     m2m_changed.connect(categories_changed, sender=Asset.categories.through, dispatch_uid="stale-categories")
+    listings_loaded.connect(loaded, dispatch_uid="stale-loaded")
+
+
+def loaded(asset_ids: Iterable[int], **_options: Any) -> None:
+    asset_changed(*asset_ids)
 
 
 def listen(sender: type[Model], assets_of: Callable[[Any], Iterable[int]]) -> None:
