@@ -34,6 +34,22 @@ class AssetQuerySet(models.QuerySet):
             "sessions__venue", "costs", "coverage", "categories", "checks"
         )
 
+    def as_rows(self) -> Self:
+        """With what one row of a list shows, and no more: four queries for a page of results."""
+        shown = (
+            "name",
+            "slug",
+            "kind",
+            "summary",
+            "door",
+            "taking_new",
+            "waiting_note",
+            "phone",
+            "times_note",
+            "cost_note",
+        )
+        return self.only(*shown, "last_published_at").prefetch_related("sessions", "costs", "checks")
+
     def serving_areas(self, area_codes: frozenset[str]) -> Self:
         """Those whose coverage does not exclude somebody who lives in these areas."""
         covering = self.model.coverage.rel.related_model.objects

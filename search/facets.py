@@ -5,9 +5,11 @@ Choices of one facet widen each other (lunch or company), those of `EVERY_CHOICE
 step-free door and a toilet needs both.
 """
 
+from functools import cache
+
 from django.db import models
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from directory.choices import Access, Kind, Reach, TakingNew, Weekday, WhoFor
 from directory.models import Category
@@ -63,4 +65,9 @@ def labels(facet: str) -> dict[str, str]:
         return {distance_code(miles): distance_label(miles) for miles in DISTANCES}
     if facet == "category":
         return dict(Category.objects.order_by("position", "name").values_list("slug", "name"))
+    return _words(facet, get_language() or "")
+
+
+@cache
+def _words(facet: str, _language: str) -> dict[str, str]:
     return {str(code): str(label) for code, label in CHOICES[facet].choices}

@@ -246,8 +246,9 @@ class TantivyEngine:
                 before = Facts.read(self.folder.path / current.folder / current.facts)
                 index = open_words(self.folder.path / current.folder / "words")
                 writer = index.writer(heap_size=PUT_HEAP, num_threads=1)
-                for asset_id in [*gone, *(document.asset_id for document in documents)]:
-                    writer.delete_documents_by_term("id", asset_id)
+                # Not `delete_documents_by_term`: it takes a number for a signed one, and deletes nothing.
+                replaced = [*gone, *(document.asset_id for document in documents)]
+                writer.delete_documents_by_query(Query.term_set_query(SCHEMA, "id", replaced))
                 facts = facts_of(_written(documents, writer), before, gone)
                 writer.commit()
                 writer.wait_merging_threads()

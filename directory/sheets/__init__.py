@@ -4,9 +4,8 @@ to_pdf(build_sheet(assets, title="Lunch near Tilbury", on=today, size=18, letter
 """
 
 from directory.sheets.building import build_listing_sheet, build_sheet
-from directory.sheets.letterhead import Letterhead, letterhead
 from directory.sheets.pdf import to_pdf
-from directory.sheets.sheet import SIZES, Part, Sheet, SheetEntry, a_size
+from directory.sheets.sheet import SIZES, Letterhead, Part, Sheet, SheetEntry, a_size
 
 __all__ = [
     "SIZES",

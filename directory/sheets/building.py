@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from directory import words
 from directory.choices import Reach
 from directory.dates import Occurrence, Terms, next_dates, still_running
-from directory.sheets.letterhead import PLAIN, Letterhead
 from directory.sheets.listing_parts import listing_parts
-from directory.sheets.sheet import Sheet, SheetEntry, a_size
+from directory.sheets.sheet import PLAIN, Letterhead, Sheet, SheetEntry, a_size
 
 if TYPE_CHECKING:
     from directory.models import Asset

@@ -1,30 +1,15 @@
 """Whose paper it is: the council's name, number and short address, as set once for the whole site."""
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.apps import apps
 from django.conf import settings
 from wagtail.models import Site
 
+from directory.sheets.sheet import Letterhead
+
 if TYPE_CHECKING:
     from django.http import HttpRequest
-
-
-@dataclass(frozen=True, slots=True)
-class Letterhead:
-    """What stands at the top and the foot. `web` is the address that pages begin with: “https://help.example.org”."""
-
-    council: str = ""
-    phone: str = ""
-    web: str = ""
-
-    def address_of(self, path: str) -> str:
-        """The address of a page to print and to put in a QR code; empty when the site has none."""
-        return f"{self.web.rstrip('/')}/{path.lstrip('/')}" if self.web else ""
-
-
-PLAIN = Letterhead()
 
 
 def letterhead(request: "HttpRequest | None" = None) -> Letterhead:

@@ -1,5 +1,6 @@
 """The questions that a single listing answers on paper, as on its page."""
 
+import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -128,7 +129,7 @@ def _provider(asset: "Asset") -> list[str]:
     ]
 
 
-def _seen(what: str, seen_on: "object", says: bool) -> str:
+def _seen(what: str, seen_on: dt.date | None, says: bool) -> str:
     if seen_on:
         return _("%(what)s: seen by us on %(date)s") % {"what": what, "date": words.date_in_words(seen_on)}
     return _("%(what)s: they say so") % {"what": what} if says else ""

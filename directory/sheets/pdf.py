@@ -5,7 +5,7 @@ import json
 import threading
 from collections.abc import Callable
 from dataclasses import fields
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ FOLDER = Path(__file__).parent
 TRIES = 4
 # Characters that fill an A4 page at 12 points; at others it goes by the square.
 PAGE_HOLDS = 3_600
+LATIN = 0x24F
 LONGEST_QR = 400
 LONGEST_TYPED = 90
 
@@ -68,10 +69,8 @@ def _fonts() -> typst.Fonts:
 
 
 def _everything_rare(sheet: Sheet) -> frozenset[str]:
-    """Every character beyond the alphabets of Europe: when the fonts' own word is not enough."""
-    return frozenset(
-        one for one in repr(sheet) + json.dumps(as_data(sheet, frozenset()), ensure_ascii=False) if ord(one) > 0x24F
-    )
+    """Every character beyond the Latin alphabets: for when the fonts' own word is not enough."""
+    return frozenset(one for one in json.dumps(as_data(sheet, frozenset()), ensure_ascii=False) if ord(one) > LATIN)
 
 
 def as_data(sheet: Sheet, missing: frozenset[str]) -> dict[str, Any]:
@@ -107,6 +106,7 @@ def entry_data(entry: SheetEntry, size: int, clean: Callable[[str], str]) -> dic
     for field in fields(entry):
         value = getattr(entry, field.name)
         data[field.name] = clean(value) if isinstance(value, str) else [_cleaned(one, clean) for one in value]
+    data["when"] = [line for line in data["when"] if line]
     # A heading must say something, or the sheet is no PDF/UA.
     data["name"] = data["name"] or _("No name given")
     # What cannot fit a page is let run on to the next rather than off the paper.
@@ -141,7 +141,7 @@ def sheet_words(sheet: Sheet) -> dict[str, str]:
         "empty": _("There is nothing on this list yet."),
         "empty_more": _("Ring us and we will look with you.") if sheet.council_phone else "",
         "qr": _("A square code that opens %(address)s on a phone") % {"address": address_in_words(sheet.short_address)},
-        "online": _("This list as it is today:"),
+        "online": _("As it is today:"),
     }
 
 
@@ -161,11 +161,10 @@ def slip_words(sheet: Sheet) -> dict[str, str]:
     }
 
 
-@cache
+@lru_cache(maxsize=256)
 def qr_svg(address: str) -> str:
     """A QR code as SVG, with the quiet border that readers need."""
     out = BytesIO()
-    segno.make(address.encode("utf-8", "ignore").decode(), error="m", micro=False).save(
-        out, kind="svg", border=2, xmldecl=False, svgns=True, nl=False
-    )
+    code = segno.make(address.encode("utf-8", "ignore").decode(), error="m", micro=False)
+    code.save(out, kind="svg", border=2, xmldecl=False, svgns=True, nl=False)
     return out.getvalue().decode()

@@ -10,6 +10,22 @@ SIZES: tuple[Size, ...] = (12, 16, 18, 24)
 
 
 @dataclass(frozen=True, slots=True)
+class Letterhead:
+    """Whose paper it is. `web` is the address that pages begin with: “https://help.example.org”."""
+
+    council: str = ""
+    phone: str = ""
+    web: str = ""
+
+    def address_of(self, path: str) -> str:
+        """The address of a page to print and to put in a QR code; empty when the site has none."""
+        return f"{self.web.rstrip('/')}/{path.lstrip('/')}" if self.web else ""
+
+
+PLAIN = Letterhead()
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A question that a single listing answers on paper, and its lines."""
 
