@@ -132,7 +132,7 @@ def test_a_hidden_venue_is_never_printed(kept_by, full):
         "name": "Refuge House",
         "address": "9 Secret Lane",
         "town": "Aveley",
-        "bus": "Bus 77",
+        "bus": "Bus",
         "notes": "Red door",
     }
     refuge = make_venue(hidden=True, access=["lift"], **secret)
