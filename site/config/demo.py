@@ -10,7 +10,6 @@ from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
-import assets_map
 import importers
 from assets_map.gazetteer import GazetteerMissing, gazetteer
 from assets_map.models import Area, Barrier, NamedPlace
@@ -22,7 +21,6 @@ from search.index_folder import IndexProblem
 from search.query import ANY_DISTANCE, AssetQuery
 from website.demo.pages import lay_pages, pages_are_laid
 
-PLACES = Path(assets_map.__file__).parent / "demo"
 LISTINGS = Path(importers.__file__).parent / "demo" / "listings.xlsx"
 # School terms of the demonstration, invented: (name, first day, last day).
 TERMS = (
@@ -84,13 +82,13 @@ def steps() -> Iterator[Step]:
     yield Step(
         "names of places",
         lambda: not NamedPlace.objects.exists(),
-        lambda: call_command("load_places", PLACES / "places.csv"),
+        lambda: call_command("load_places", demo=True),
     )
     yield Step("neighbourhoods", lambda: not Area.objects.exists(), lambda: call_command("build_sector_areas"))
     yield Step(
         "rivers and motorways",
         lambda: not Barrier.objects.exists(),
-        lambda: call_command("load_barriers", PLACES / "barriers.geojson"),
+        lambda: call_command("load_barriers", demo=True),
     )
     yield Step("school terms", lambda: not TermTime.objects.exists(), lay_terms)
     yield Step("listings", listings_changed, lambda: call_command("load_listings", LISTINGS, map="workbook"))
@@ -99,7 +97,7 @@ def steps() -> Iterator[Step]:
 
 
 def lay_demo(say: Callable[[str], object]) -> None:
-    """Do every step that is due, saying each; source and cost of a step are its own command's."""
+    """Do every step that is due, and say so."""
     for step in steps():
         if step.due():
             say(f"Laying {step.words} …")

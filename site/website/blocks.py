@@ -111,7 +111,8 @@ class MapBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context = super().get_context(value, parent_context=parent_context)
-        return {**context, "areas": list(Area.objects.filter(code__in=value.get("areas") or []).order_by("name"))}
+        areas = list(Area.objects.filter(code__in=value.get("areas") or []).defer("shape").order_by("name"))
+        return {**context, "areas": areas, "codes": [area.code for area in areas]}
 
 
 class DoorBlock(blocks.StructBlock):

@@ -2,14 +2,14 @@ import datetime as dt
 from decimal import Decimal
 
 import pytest
-from accounts.models import User
-from accounts.roles import Role, make_roles
-from assets_map.models import Area
-from directory.models import Asset, Category, Provider, Session, TermTime, Venue
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, querydict_from_html
 
+from accounts.models import User
+from accounts.roles import Role, make_roles
+from assets_map.models import Area
+from directory.models import Asset, Category, Provider, Session, TermTime, Venue
 from tests.factories.directory import make_asset, make_category, make_provider, make_venue
 
 pytestmark = pytest.mark.django_db
@@ -50,7 +50,8 @@ def listing(sessions=(), costs=(), coverage=(), **overrides):
         "how_to_be_referred": "", "referral_from": "", "taking_new": "unknown", "waiting_note": "",
         "who_meets_you": "", "first_visit": "", "bring_someone": "", "provider": "", "categories": [],
         "serves_note": "", "slug": "",
-        "sessions": sessions if isinstance(sessions, dict) else inline_formset(list(sessions)), "costs": inline_formset(list(costs)),
+        "sessions": sessions if isinstance(sessions, dict) else inline_formset(list(sessions)),
+        "costs": inline_formset(list(costs)),
         "coverage": inline_formset(list(coverage)),
     }  # fmt: skip
     whole = {**given, **overrides}
@@ -287,7 +288,11 @@ def test_a_one_time_password_opens_one_page_only(client):
     user = User.objects.create_superuser("new@example.org", password="one-time-one", must_change_password=True)
     client.force_login(user)
     assert client.get("/admin/").url == reverse("accounts:choose_password")
-    chosen = {"old_password": "one-time-one", "new_password1": "kettle bus gravel", "new_password2": "kettle bus gravel"}
+    chosen = {
+        "old_password": "one-time-one",
+        "new_password1": "kettle bus gravel",
+        "new_password2": "kettle bus gravel",
+    }
     assert client.post(reverse("accounts:choose_password"), chosen).status_code == 302
     assert client.get("/admin/").status_code == 200
     user.refresh_from_db()

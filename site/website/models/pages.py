@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from django.http import HttpRequest
 
 
+def has_map(body: Any) -> bool:
+    """Whether a page needs the scripts of the map."""
+    return any(block.block_type == "map" for block in body)
+
+
 class HomePage(Page):
     """What would help, and where? And six doors for who would rather look around."""
 
@@ -48,7 +53,8 @@ class HomePage(Page):
     def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
         from website.home import home_context
 
-        return {**super().get_context(request, *args, **kwargs), **home_context(self)}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, **home_context(self), "has_map": has_map(self.body)}
 
 
 class GuidanceIndexPage(Page):
@@ -99,6 +105,7 @@ class GuidancePage(Page):
         return {
             **super().get_context(request, *args, **kwargs),
             "answered": answered if answered in {"yes", "no"} else "",
+            "has_map": has_map(self.body),
             "overdue": self.review_on is not None and self.review_on < dt.date.today(),
         }
 
@@ -147,6 +154,9 @@ class NewsPage(Page):
 
     class Meta:
         verbose_name = _("news")
+
+    def get_context(self, request: "HttpRequest", *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return {**super().get_context(request, *args, **kwargs), "has_map": has_map(self.body)}
 
 
 class YouSaidPage(Page):
