@@ -56,8 +56,9 @@ def find(database: sqlite3.Connection, query: AssetQuery) -> tuple[int, list[int
     database.execute("DROP TABLE IF EXISTS temp.shown")
     database.execute(
         """CREATE TEMP TABLE shown AS SELECT id, score, lat, lon FROM
-        (SELECT rowid AS match, bm25(words, 3, 2, 1.5, 1, .7) AS score FROM words WHERE words MATCH ?) JOIN asset ON id = match
-        WHERE (NOT covers OR EXISTS (SELECT 1 FROM coverage WHERE asset = id AND area IN (SELECT value FROM json_each(?))))
+        (SELECT rowid AS match, bm25(words, 3, 2, 1.5, 1, .7) AS score FROM words WHERE words MATCH ?)
+        JOIN asset ON id = match WHERE (NOT covers
+        OR EXISTS (SELECT 1 FROM coverage WHERE asset = id AND area IN (SELECT value FROM json_each(?))))
         AND (remote OR covers OR (lat BETWEEN ? AND ? AND lon BETWEEN ? AND ?
         AND (lat - ?) * (lat - ?) * 3.7e8 + (lon - ?) * (lon - ?) * 1.45e8 < 700000))""",
         (terms, areas, lat - tall, lat + tall, lon - wide, lon + wide, lat, lat, lon, lon),
@@ -68,9 +69,8 @@ def find(database: sqlite3.Connection, query: AssetQuery) -> tuple[int, list[int
     counts = {}
     for facet in FACETS:
         others = "".join(_passes(other, codes) for other, codes in query.filters.items() if other != facet)
-        by_code = (
-            f"SELECT code, count(*) FROM shown CROSS JOIN code ON asset = id AND facet = ? WHERE 1 {others} GROUP BY code"
-        )
+        joined = "shown CROSS JOIN code ON asset = id AND facet = ?"
+        by_code = f"SELECT code, count(*) FROM {joined} WHERE 1 {others} GROUP BY code"
         counts[facet] = dict(database.execute(by_code, (facet,)).fetchall())
     return total, page, counts
 

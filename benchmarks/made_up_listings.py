@@ -17,27 +17,43 @@ from search.query import AssetQuery
 DENSE = (51.49, 0.36)
 TOWNS = 60
 WARDS = 20
-THINGS = """lunch,dinner,tea,coffee,cake,garden,gardening,allotment,walk,walking,swim,dance,dancing,music,singing,choir,
-craft,knitting,sewing,woodwork,repair,computer,tablet,phone,reading,library,book,history,church,prayer,memory,dementia,carers,
-respite,sitting,befriending,shopping,cleaning,cooking,meals,transport,driver,hospital,appointment,wheelchair,mobility,
-falls,balance,yoga,exercise,football,bowls,darts,bingo,quiz,cinema,theatre,art,painting,pottery,photography,dog,horse,
-farm,food bank,advice,benefits,debt,housing,energy,form filling,veterans,bereavement,grief,counselling,listening,autism,
-learning disability,hearing,sight,stroke,diabetes,parkinsons,cancer,sensory,youth,toddler,parents,grandparents,men's shed,
-hair,nails,foot care,toe nails,bathing,personal care,night sitting,overnight,emergency,day out,trips,holiday""".replace(
-    "\n", ""
-).split(",")
-FORMS = """club,group,circle,drop-in,café,visits,helpers,friends,network,centre,service,team,project,partners,mornings,afternoons,
-sessions,at home,together,for all""".replace("\n", "").split(",")
-GLUE = """a warm welcome and somebody to talk to,run by volunteers who live near,come as you are and stay as long as you like,
-tea and biscuits are included,ring before the first visit,we help with forms and letters,small and friendly with room for everyone,
-bring a friend or your carer,there is a quiet corner,every week except bank holidays,support for people who live alone,
-we come to your house at a time that suits you,free parking outside,ask about direct payments""".replace(
-    "\n", ""
-).split(",")
-STREETS = ["Civic", "Dock", "Calcutta", "Church", "Station", "Orsett", "London", "Mill", "Marsh", "Park", "Fort", "Bridge", "Manor", "Chapel", "School"]
-HALLS = ["Hall", "Library", "Community Centre", "Church Hall", "Hub", "School", "Rooms", "Pavilion"]
 TAIL = 6_000
 TODAY = dt.date(2026, 11, 24)
+
+
+def several(text: str) -> list[str]:
+    """What stands between the commas."""
+    return [" ".join(one.split()) for one in text.split(",")]
+
+
+THINGS = several(
+    """lunch, dinner, tea, coffee, cake, garden, gardening, allotment, walk, walking, swim, dance, dancing,
+    music, singing, choir, craft, knitting, sewing, woodwork, repair, computer, tablet, phone, reading,
+    library, book, history, church, prayer, memory, dementia, carers, respite, sitting, befriending,
+    shopping, cleaning, cooking, meals, transport, driver, hospital, appointment, wheelchair, mobility,
+    falls, balance, yoga, exercise, football, bowls, darts, bingo, quiz, cinema, theatre, art, painting,
+    pottery, photography, dog, horse, farm, food bank, advice, benefits, debt, housing, energy, form
+    filling, veterans, bereavement, grief, counselling, listening, autism, learning disability, hearing,
+    sight, stroke, diabetes, parkinsons, cancer, sensory, youth, toddler, parents, grandparents, men's
+    shed, hair, nails, foot care, toe nails, bathing, personal care, night sitting, overnight,
+    emergency, day out, trips, holiday"""
+)
+FORMS = several(
+    """club, group, circle, drop-in, café, visits, helpers, friends, network, centre, service, team,
+    project, partners, mornings, afternoons, sessions, at home, together, for all"""
+)
+GLUE = several(
+    """a warm welcome and somebody to talk to, run by volunteers who live near, come as you are and stay as
+    long as you like, tea and biscuits are included, ring before the first visit, we help with forms and
+    letters, small and friendly with room for everyone, bring a friend or your carer, there is a quiet
+    corner, every week except bank holidays, support for people who live alone, we come to your house at
+    a time that suits you, free parking outside, ask about direct payments"""
+)
+STREETS = several(
+    """Civic, Dock, Calcutta, Church, Station, Orsett, London, Mill, Marsh, Park, Fort, Bridge, Manor,
+    Chapel, School"""
+)
+HALLS = several("""Hall, Library, Community Centre, Church Hall, Hub, School, Rooms, Pavilion""")
 
 
 def towns(random_: random.Random) -> list[tuple[float, float]]:

@@ -158,7 +158,7 @@ def barriers_between(
     found = crossed(here, facts.point_lat[numbers], facts.point_lon[numbers])
     lies_across = np.fromiter(map(bool, found), bool, len(found))
     across[close] = lies_across
-    return {int(numbers[place]): str(found[place]) for place in np.flatnonzero(lies_across)}, across
+    return {int(numbers[place]): str(found[place]) for place in np.flatnonzero(lies_across).tolist()}, across
 
 
 def nearest(points: np.ndarray, metres: np.ndarray, at: np.ndarray, length: int) -> tuple[np.ndarray, np.ndarray]:

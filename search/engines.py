@@ -5,20 +5,24 @@ and a rebuild is owed.
 """
 
 import logging
-from collections.abc import Iterable
+import time
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
-from functools import cache
+from functools import cache, lru_cache
 from typing import Protocol
 
+import numpy as np
 from django.conf import settings
 from django.core.signals import setting_changed
-from numpy import ndarray
 
 from assets_map.barriers import crossed_many
 from assets_map.distance import Point
 from search.documents import AssetDocument
 from search.index_folder import IndexProblem
 from search.query import AssetQuery, Results
+
+# How long a barrier just drawn may go unnoticed.
+SECONDS_KEPT = 10
 
 log = logging.getLogger(__name__)
 
@@ -42,9 +46,14 @@ class Engine(Protocol):
         """Keep other writers out, in every process; without waiting it raises `WriterBusy`."""
 
 
-def crossed(here: tuple[float, float], lats: ndarray, lons: ndarray) -> list[str | None]:
-    """The barrier on the way to each of these points, by name."""
-    return list(crossed_many(Point(*here), lats, lons))
+def crossed(here: tuple[float, float], lats: np.ndarray, lons: np.ndarray) -> Sequence[str | None]:
+    """The barrier on the way to each of these points, by name; kept a while, for the next page and the next filter."""
+    return _crossed(here, lats.tobytes(), lons.tobytes(), int(time.monotonic() / SECONDS_KEPT))
+
+
+@lru_cache(maxsize=64)
+def _crossed(here: tuple[float, float], lats: bytes, lons: bytes, _until: int) -> tuple[str | None, ...]:
+    return tuple(crossed_many(Point(*here), np.frombuffer(lats), np.frombuffer(lons)))
 
 
 @cache

@@ -13,6 +13,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -55,7 +56,7 @@ SCHEMA = make_schema()
 
 def schema_hash() -> str:
     """Differs when an index written before cannot be read, or would be read differently."""
-    said = json.dumps([sorted(BOOSTS), ANALYSIS, tantivy.__version__, Facts.__doc__, 1])
+    said = json.dumps([sorted(BOOSTS), ANALYSIS, version("tantivy"), Facts.__doc__, 1])
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 

@@ -18,90 +18,10 @@ SHORTEST_TO_CORRECT = 4
 SHORTEST_TO_COMPLETE = 3
 MOST_COMPLETIONS = 12
 STOP_WORDS = frozenset(
-    [
-        "a",
-        "about",
-        "am",
-        "an",
-        "and",
-        "any",
-        "are",
-        "as",
-        "at",
-        "be",
-        "been",
-        "but",
-        "by",
-        "can",
-        "could",
-        "did",
-        "do",
-        "does",
-        "for",
-        "from",
-        "had",
-        "has",
-        "have",
-        "he",
-        "her",
-        "hers",
-        "him",
-        "his",
-        "how",
-        "i",
-        "if",
-        "in",
-        "into",
-        "is",
-        "it",
-        "its",
-        "ive",
-        "im",
-        "me",
-        "mine",
-        "my",
-        "near",
-        "nearby",
-        "of",
-        "on",
-        "or",
-        "our",
-        "ours",
-        "please",
-        "she",
-        "should",
-        "so",
-        "some",
-        "than",
-        "that",
-        "the",
-        "their",
-        "them",
-        "then",
-        "there",
-        "these",
-        "they",
-        "this",
-        "those",
-        "to",
-        "up",
-        "us",
-        "was",
-        "we",
-        "were",
-        "what",
-        "when",
-        "where",
-        "which",
-        "who",
-        "whom",
-        "why",
-        "will",
-        "with",
-        "would",
-        "you",
-        "your",
-    ]
+    """a about am an and any are as at be been but by can could did do does for from had has have he her hers him his
+    how i if in into is it its ive im me mine my near nearby of on or our ours please she should so some than that the
+    their them then there these they this those to up us was we were what when where which who whom why will with would you
+    your""".split()  # noqa: SIM905
 )
 APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ＇"))
 ASCII_BLANKS = {**dict.fromkeys([*range(32), 127], " "), **{ord(mark): None for mark in "'`"}}
@@ -158,7 +78,7 @@ def understand(text: str, words: Vocabulary | None = None) -> Terms:
     groups: list[tuple[str, ...]] = []
     corrected: list[tuple[str, str]] = []
     for place, word in enumerate(asked):
-        group = (word,)
+        group: tuple[str, ...] = (word,)
         if words is not None and not words.has(word):
             group = completions(word, words) if place == len(asked) - 1 else ()
             if not group:

