@@ -95,8 +95,11 @@ def read_kinds(words: Iterable[str]) -> frozenset[str]:
 def outlines(kinds: frozenset[str]) -> bytes:
     """A GeoJSON FeatureCollection of every outline of those kinds, as UTF-8, kept until an area changes."""
     key = f"assets_map.outlines.{known_outlines().version}.{'-'.join(sorted(kinds))}"
-    found: bytes = cache.get_or_set(key, lambda: _drawn(kinds), SECONDS_CACHED)
-    return found
+    kept: bytes | None = cache.get(key)
+    if kept is None:
+        kept = _drawn(kinds)
+        cache.set(key, kept, SECONDS_CACHED)
+    return kept
 
 
 def _drawn(kinds: frozenset[str]) -> bytes:

@@ -18,7 +18,7 @@ class NotAShape(ValueError):
 def read_shape(value: Any, *, kinds: frozenset[str] = AREAS) -> BaseGeometry:
     """A GeoJSON geometry (or a Feature, or a collection of one) as a shapely shape in degrees; else `NotAShape`."""
     geometry = _geometry(value)
-    if not isinstance(geometry, dict) or geometry.get("type") not in kinds:
+    if not isinstance(geometry, dict) or str(geometry.get("type")) not in kinds:
         raise NotAShape(f"A shape must be a GeoJSON {' or '.join(sorted(kinds))}.")
     try:
         found = shape(geometry)

@@ -78,8 +78,9 @@ def _setting(known: Known) -> dict[str, Any]:
 
 def _next_name(context: template.Context) -> str:
     kept = context.render_context
-    kept["assets_map_count"] = kept.get("assets_map_count", 0) + 1
-    return f"map-{kept['assets_map_count']}"
+    count = int(kept.get("assets_map_count") or 0) + 1
+    kept["assets_map_count"] = count
+    return f"map-{count}"
 
 
 def _place(place: Place | None) -> dict[str, Any] | None:
