@@ -36,19 +36,9 @@ class AssetQuerySet(models.QuerySet):
 
     def as_rows(self) -> Self:
         """With what one row of a list shows, and no more: four queries for a page of results."""
-        shown = (
-            "name",
-            "slug",
-            "kind",
-            "summary",
-            "door",
-            "taking_new",
-            "waiting_note",
-            "phone",
-            "times_note",
-            "cost_note",
-        )
-        return self.only(*shown, "last_published_at").prefetch_related("sessions", "costs", "checks")
+        said = ("name", "slug", "kind", "summary", "door", "phone", "times_note", "cost_note")
+        shown = self.only(*said, "taking_new", "waiting_note", "last_published_at")
+        return shown.prefetch_related("sessions", "costs", "checks")
 
     def serving_areas(self, area_codes: frozenset[str]) -> Self:
         """Those whose coverage does not exclude somebody who lives in these areas."""
