@@ -1,7 +1,7 @@
 """Makes the parameters of a component ready for its template: the same ones that govuk-frontend's own macros take.
 
-Whatever is given as ``html`` is put on the page as it is only when it is already safe (``format_html``, a string written
-in a template); anything else is escaped, so a mistake shows as odd text and never as somebody else's script.
+Whatever is given as ``html`` stands on the page as it is only when it is already safe (``format_html``, or words in
+a template). Anything else is escaped, so a mistake shows as odd text and never as somebody else's script.
 """
 
 from collections.abc import Iterable, Mapping
@@ -46,7 +46,7 @@ def given(value: Any, key: str) -> Params:
 
 
 def attributes(values: Any) -> SafeString:
-    """Attributes as HTML, each with a space before it; a mapping may say `{"value": …, "optional": True}` for a value."""
+    """Attributes as HTML, each with a space before it; a value may be `{"value": …, "optional": True}`."""
     if isinstance(values, SafeString):
         return values
     if not isinstance(values, Mapping):
@@ -80,7 +80,6 @@ def control(values: Mapping[str, Any]) -> Params:
         found[key] = given(values.get(key), key)
     found["id"] = found["idPrefix"] or found["id"] or found["name"]
     described = [found["fieldset"]["describedBy"] or found["describedBy"]]
-    found["items_described_by"] = described[0]
     for key, ending in (("hint", "hint"), ("errorMessage", "error")):
         if found[key]:
             found[f"{ending}_id"] = f"{found['id']}-{ending}"
@@ -106,8 +105,22 @@ def choice(found: Params, item: Params, place: int, chosen: set[str]) -> Params:
     hint = given(item["hint"], "hint")
     hint_id = f"{own}-item-hint" if hint["html"] or hint["text"] else ""
     picked = item["checked"] or (item["checked"] is not False and "value" in item and str(item["value"]) in chosen)
-    described = joined(found["items_described_by"], hint_id)
-    return Params({**item, "id": own, "hint": hint, "hint_id": hint_id, "picked": picked, "described_by": described})
+    found_here = Params({**item, "id": own, "hint": hint, "hint_id": hint_id, "picked": picked})
+    found_here["marks"] = marks(found_here, joined(found["items_described_by"], hint_id))
+    return found_here
+
+
+def marks(item: Params, described_by: str) -> SafeString:
+    """The attributes of a box or button that depend on its state, as one text: a page may have a hundred of them."""
+    values = {
+        "checked": bool(item["picked"]),
+        "disabled": bool(item["disabled"]),
+        "data-aria-controls": f"conditional-{item['id']}" if item["conditional"]["html"] else None,
+        "data-behaviour": item["behaviour"] or None,
+        "aria-describedby": described_by or None,
+    }
+    written = (attribute(name, {"value": value, "optional": True}) for name, value in values.items() if value)
+    return mark_safe("".join(written) + attributes(item["attributes"] or None))  # noqa: S308 each is escaped
 
 
 def options(found: Params) -> Iterable[Params]:

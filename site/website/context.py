@@ -25,9 +25,8 @@ logger = logging.getLogger(__name__)
 
 def look(request: HttpRequest) -> dict[str, Any]:
     """Context processor; costs nothing until a template asks, then one look in the cache for the whole request."""
-    if not hasattr(request, "_look"):
-        request._look = SimpleLazyObject(partial(look_for, request))  # type: ignore[attr-defined]
-    return {"look": request._look}
+    kept = vars(request).setdefault("_look", SimpleLazyObject(partial(look_for, request)))
+    return {"look": kept}
 
 
 def look_for(request: HttpRequest) -> Look:
@@ -77,4 +76,3 @@ def logo_of(row: LookSettings) -> dict[str, Any]:
         logger.exception("The logo could not be read")
         return {}
     return {"logo_url": drawn.url, "logo_width": drawn.width // 2, "logo_height": drawn.height // 2}
-

@@ -70,8 +70,13 @@ def tick_values(field: BoundField) -> Values:
 
 def other_values(field: BoundField) -> Values:
     """Any other widget, drawn by Django between the label and the end of the group."""
-    described = [f"{field.auto_id}-{part}" for part, there in (("hint", field.help_text), ("error", field.errors)) if there]
-    drawn = field.as_widget(attrs={"class": "govuk-input", **({"aria-describedby": " ".join(described)} if described else {})})
+    parts = (("hint", field.help_text), ("error", field.errors))
+    described = " ".join(f"{field.auto_id}-{part}" for part, there in parts if there)
+    attributes: dict[str, str | bool] = {
+        "class": "govuk-input",
+        **({"aria-describedby": described} if described else {}),
+    }
+    drawn = field.as_widget(attrs=attributes)
     return {"label": {"text": field.label}, "widget": drawn}
 
 

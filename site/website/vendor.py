@@ -111,15 +111,16 @@ def module(name: str, read: dict[str, str], written: dict[str, str]) -> None:
         return
     source = read[f"{name}.mjs"]
     lines = []
-    for line in re.sub(r"/\*\*.*?\*/|//# sourceMappingURL.*", "", source, flags=re.DOTALL).splitlines():
+    for given in re.sub(r"/\*\*.*?\*/|//# sourceMappingURL.*", "", source, flags=re.DOTALL).splitlines():
+        line = given.strip()
         if found := re.fullmatch(r"import \{(.*)\} from '(.*)\.mjs';", line):
             wanted = str(Path("/", name).parent.joinpath(found[2]).resolve()).lstrip("/")
             module(wanted, read, written)
             line = f"const {{{found[1]}}} = {constant(wanted)};"
         elif found := re.fullmatch(r"export \{(.*)\};", line):
             line = f"return {{{found[1]}}};"
-        if line.strip():
-            lines.append(line.strip())
+        if line:
+            lines.append(line)
     written[name] = f"const {constant(name)} = (() => {{\n" + "\n".join(lines) + "\n})();\n"
 
 

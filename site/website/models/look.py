@@ -41,7 +41,9 @@ class LookSettings(BaseSiteSetting):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Shown on the brand colour in place of the council’s name. White on a clear background works best."),
+        help_text=_(
+            "Shown on the brand colour in place of the council’s name. White on a clear background works best."
+        ),
     )
     brand_colour = models.CharField(
         _("brand colour"), max_length=7, default=look.BRAND, help_text=_("The band at the top, with white words on it.")
@@ -53,10 +55,15 @@ class LookSettings(BaseSiteSetting):
 
     panels: list[Panel] = [
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("council_name", "directory_name", "council_website", "short_address", "logo")],
+            [
+                FieldPanel(name)
+                for name in ("council_name", "directory_name", "council_website", "short_address", "logo")
+            ],
             heading=_("Name"),
         ),
-        MultiFieldPanel([FieldPanel(name) for name in ("phone", "phone_hours", "email")], heading=_("How to reach you")),
+        MultiFieldPanel(
+            [FieldPanel(name) for name in ("phone", "phone_hours", "email")], heading=_("How to reach you")
+        ),
         MultiFieldPanel([FieldPanel(name) for name in COLOURS], heading=_("Colours")),
     ]
 
@@ -79,7 +86,7 @@ class LookSettings(BaseSiteSetting):
 
 
 def colour_fault(typed: str) -> str:
-    """What is wrong with a colour, as a sentence; nothing when white words on it, and it on a pale tint, can be read."""
+    """What is wrong with a colour, as a sentence; nothing when it and a pale tint can be read on one another."""
     try:
         colour = look.parse_colour(typed)
     except look.NotAColour as fault:

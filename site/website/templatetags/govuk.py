@@ -47,8 +47,14 @@ def control(context: Context) -> Params:
 
 @register.filter
 def choices(found: Params) -> list[Params]:
-    """The boxes or buttons of a control."""
+    """The boxes of a group to tick."""
     return components.choices(found)
+
+
+@register.filter
+def buttons(found: Params) -> list[Params]:
+    """The buttons of a group to choose one from, which the group's hint and error do not describe one by one."""
+    return components.choices(Params({**found, "items_described_by": ""}))
 
 
 @register.filter

@@ -4,7 +4,6 @@ from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
-from directory.choices import Kind
 from django import template
 from django.http import HttpRequest
 from django.template import Context
@@ -14,6 +13,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from directory.choices import Kind
+from directory.shortlist import read_list
 from website.look import Look
 
 register = template.Library()
@@ -24,7 +25,7 @@ def navigation(context: Context) -> dict[str, Any]:
     """The line of links under the header: two ways to find, the person's own list, and the council's menu."""
     look: Look = context.get("look") or Look()
     request: HttpRequest | None = context.get("request")
-    found = [find_help(request), talking_shops(request), my_list(request, context.get("my_list_count") or 0)]
+    found = [find_help(request), talking_shops(request), my_list(request)]
     path = request.path if request else ""
     menu = [{"text": one.title, "href": one.url, **here(path, one.url)} for one in look.menu]
     return {
@@ -67,14 +68,16 @@ def talking_shops(request: HttpRequest | None) -> dict[str, Any] | None:
     return {"text": gettext("Talking shops"), "href": f"{url}?{query}", **at} if url else None
 
 
-def my_list(request: HttpRequest | None, count: int) -> dict[str, Any] | None:
+def my_list(request: HttpRequest | None) -> dict[str, Any] | None:
     """The person's own list, with how many listings are on it."""
     url = address("directory:my_list")
     if not url:
         return None
+    count = len(read_list(request)) if request else 0
     said = ngettext("%(count)s listing", "%(count)s listings", count) % {"count": count}
     number = format_html(
-        ' <span class="count"><span aria-hidden="true">{}</span><span class="govuk-visually-hidden">{}</span></span>',
+        ' <span class="my-list-count"><span aria-hidden="true">{}</span>'
+        '<span class="govuk-visually-hidden">{}</span></span>',
         count,
         said,
     )
@@ -92,3 +95,9 @@ def drawing(name: str) -> SafeString:
 def icon(name: str) -> SafeString:
     """A small picture beside words, which a screen reader passes over: the words say the same."""
     return drawing(name)
+
+
+@register.simple_tag
+def find_help_address() -> str:
+    """Where a search starts."""
+    return address("search:find") or "/"
