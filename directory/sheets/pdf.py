@@ -24,8 +24,13 @@ TRIES = 4
 # Characters that fill an A4 page at 12 points; at others it goes by the square.
 PAGE_HOLDS = 3_600
 LATIN = 0x24F
+ENTRIES_REMEMBERED = 100
+DOCUMENTS_REMEMBERED = 10
 LONGEST_QR = 400
 LONGEST_TYPED = 90
+LONGEST_TITLE = 300
+LONGEST_NOTE = 1_000
+LONGEST_EDITION = 40
 
 _mine = threading.local()
 # Characters that no font here has, as met so far: learnt once, so that a second sheet needs one try.
@@ -34,6 +39,13 @@ _unknown: set[str] = set()
 
 def to_pdf(sheet: Sheet) -> bytes:
     """The sheet as a PDF of A4 pages for printing on both sides: the same sheet gives the same bytes."""
+    try:
+        return _drawn(sheet)
+    finally:
+        _forget_after(len(sheet.entries))
+
+
+def _drawn(sheet: Sheet) -> bytes:
     for _try in range(TRIES):
         try:
             return _compile(sheet, frozenset(_unknown))
@@ -63,6 +75,17 @@ def _compiler() -> typst.Compiler:
     return _mine.compiler
 
 
+def _forget_after(count: int) -> None:
+    """Free what typst keeps of sheets already printed, now and then: a process would grow to a gigabyte otherwise."""
+    _mine.since = getattr(_mine, "since", 0) + count
+    if _mine.since > ENTRIES_REMEMBERED:
+        _mine.since = 0
+        # It keeps what any of its last ten documents used, so ten empty ones make it forget.
+        blank = typst.Compiler(input=b"#[]", font_paths=_fonts(), ignore_system_fonts=True)
+        for _document in range(DOCUMENTS_REMEMBERED + 1):
+            blank.compile(input=b"#[]", format="pdf")
+
+
 @cache
 def _fonts() -> typst.Fonts:
     return typst.Fonts(include_system_fonts=True, font_paths=[FOLDER / "fonts"])
@@ -83,17 +106,17 @@ def as_data(sheet: Sheet, missing: frozenset[str]) -> dict[str, Any]:
         return clean(text).replace(BREAK, "")
 
     address = sheet.short_address
-    title = clean(sheet.title) or _("Listings")
+    title = clean(sheet.title[:LONGEST_TITLE]) or _("Listings")
     return {
         "title": title,
         "document": {"title": title.replace(BREAK, ""), "author": unbroken(sheet.council)},
         "size": sheet.size,
         "language": (get_language() or "en-gb").split("-", maxsplit=1)[0],
-        "council": clean(sheet.council),
-        "council_phone": clean(sheet.council_phone),
-        "edition": clean(sheet.edition),
+        "council": clean(sheet.council[:LONGEST_TITLE]),
+        "council_phone": clean(sheet.council_phone[:LONGEST_EDITION]),
+        "edition": clean(sheet.edition[:LONGEST_EDITION]),
         "address": clean(address_in_words(address)),
-        "note": clean(sheet.note),
+        "note": clean(sheet.note[:LONGEST_NOTE]),
         "qr": qr_svg(address) if 0 < len(address) <= LONGEST_QR else "",
         "words": {name: unbroken(text) for name, text in sheet_words(sheet).items()},
         "slip": {name: unbroken(text) for name, text in slip_words(sheet).items()},

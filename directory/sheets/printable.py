@@ -7,6 +7,8 @@ from collections.abc import Iterator
 # A place where a line may break inside a long word; the template turns it into one.
 BREAK = "\x1f"
 LONGEST_WORD = 24
+# No word of any language is longer; what is gets cut.
+LONGEST_KEPT = 240
 LONGEST_LINE = 6_000
 BOX = "□"
 
@@ -49,6 +51,8 @@ def _drawn(one: str, missing: frozenset[str]) -> str:
 
 def _breakable(found: re.Match[str]) -> str:
     word = found.group()
+    if len(word) > LONGEST_KEPT:
+        word = f"{word[:LONGEST_KEPT]}…"
     return BREAK.join(word[start : start + LONGEST_WORD // 2] for start in range(0, len(word), LONGEST_WORD // 2))
 
 

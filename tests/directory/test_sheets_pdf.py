@@ -197,14 +197,18 @@ def test_an_entry_longer_than_a_page_runs_on_instead_of_off_the_paper():
 
 @pytest.mark.parametrize(("size", "most"), [(12, 35), (24, 40)])
 def test_a_long_word_is_broken_before_the_edge_of_the_paper(size, most):
-    long = replace(LUNCH, sentence="w" * 2_000)
+    long = replace(LUNCH, sentence="w" * 200)
     text = "".join(
         page.extract_text() + "\n"
         for page in PdfReader(BytesIO(to_pdf(replace(SHEET, size=size, entries=(long, LUNCH))))).pages
     )
     lines = [line for line in text.splitlines() if "www" in line]
-    assert sum(line.count("w") for line in lines) == 2_000
+    assert sum(line.count("w") for line in lines) == 200
     assert max(map(len, lines)) <= most
+
+
+def test_a_word_longer_than_any_language_has_is_cut():
+    assert printable("w" * 10_000).replace("\x1f", "") == "w" * 240 + "…"
 
 
 @pytest.mark.parametrize("text", ["Pat’s Odd Jobs – £4", "Café · 24 hours", "Tuesday\u00a01\u00a0December"])
@@ -215,3 +219,9 @@ def test_ordinary_text_is_printed_as_it_is(text):
 def test_a_sheet_in_another_language_says_so():
     with override("pl"):
         assert PdfReader(BytesIO(to_pdf(SHEET))).trailer["/Root"]["/Lang"].startswith("pl")
+
+
+def test_a_large_sheet_leaves_the_next_one_as_it_should_be():
+    before = to_pdf(SHEET)
+    to_pdf(replace(SHEET, entries=many(150)))
+    assert to_pdf(SHEET) == before
