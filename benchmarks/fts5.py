@@ -27,7 +27,10 @@ NEAR_DEGREES = (0.0435, 0.07)
 
 def build(path: Path, documents: Iterable[AssetDocument]) -> sqlite3.Connection:
     database = sqlite3.connect(path)
-    database.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-200000;" + TABLES)
+    database.executescript(
+        "PRAGMA journal_mode=WAL; PRAGMA temp_store=MEMORY; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-200000;"
+        + TABLES
+    )
     for one in documents:
         texts = (one.asset_id, one.name, one.tags, one.summary, one.where, one.description)
         database.execute(

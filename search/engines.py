@@ -69,12 +69,15 @@ def find(query: AssetQuery) -> Results:
     try:
         return engine().find(query)
     except IndexProblem as problem:
-        from search.plain import DatabaseEngine
-        from search.writing import owe_rebuild
-
         log.warning("The database answers instead of the index: %s", problem)
-        owe_rebuild()
-        return DatabaseEngine(crossed).find(query)
+    except Exception:
+        # Damaged facts can fail anywhere. Whoever asks is answered; whoever reads the log sees where it failed.
+        log.exception("The database answers instead of the index, which failed.")
+    from search.plain import DatabaseEngine
+    from search.writing import owe_rebuild
+
+    owe_rebuild()
+    return DatabaseEngine(crossed).find(query)
 
 
 def _forget(*, setting: str, **_options: object) -> None:

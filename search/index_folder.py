@@ -58,6 +58,8 @@ class IndexFolder:
             seen = os.stat(self.path / "current")
         except (FileNotFoundError, NotADirectoryError) as error:
             raise IndexMissing("There is no search index yet.") from error
+        except OSError as error:
+            raise IndexBroken(f"The search index cannot be opened: {error}") from error
         return seen.st_ino, seen.st_mtime_ns, seen.st_size
 
     def current(self) -> Current:
@@ -68,7 +70,7 @@ class IndexFolder:
             return Current(Path(said["folder"]).name, Path(said["facts"]).name, stamp)
         except FileNotFoundError as error:
             raise IndexMissing("There is no search index any more.") from error
-        except (ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexBroken(f"What names the search index cannot be read: {error}") from error
 
     def point_at(self, folder: str, facts: str) -> None:

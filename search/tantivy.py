@@ -22,7 +22,7 @@ import tantivy
 from tantivy import Filter, Query, TextAnalyzerBuilder, Tokenizer
 
 from search.around import Crossed
-from search.columns import BrokenColumns
+from search.columns import MAGIC, BrokenColumns
 from search.documents import AssetDocument
 from search.facts import Facts, facts_of, name_hash
 from search.finding import answer
@@ -56,7 +56,7 @@ SCHEMA = make_schema()
 
 def schema_hash() -> str:
     """Differs when an index written before cannot be read, or would be read differently."""
-    said = json.dumps([sorted(BOOSTS), ANALYSIS, version("tantivy"), Facts.__doc__, 1])
+    said = json.dumps([sorted(BOOSTS), ANALYSIS, version("tantivy"), MAGIC.decode(), 1])
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 

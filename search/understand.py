@@ -18,10 +18,10 @@ SHORTEST_TO_CORRECT = 4
 SHORTEST_TO_COMPLETE = 3
 MOST_COMPLETIONS = 12
 STOP_WORDS = frozenset(
-    """a about am an and any are as at be been but by can could did do does for from had has have he her hers him his
-    how i if in into is it its ive im me mine my near nearby of on or our ours please she should so some than that the
-    their them then there these they this those to up us was we were what when where which who whom why will with would you
-    your""".split()  # noqa: SIM905
+    """a about am an and any are as at be been but by can could did do does for from had has have he her hers him
+    his how i if in into is it its ive im me mine my near nearby of on or our ours please she should so some
+    than that the their them then there these they this those to up us was we were what when where which who
+    whom why will with would you your""".split()  # noqa: SIM905
 )
 APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ＇"))
 ASCII_BLANKS = {**dict.fromkeys([*range(32), 127], " "), **{ord(mark): None for mark in "'`"}}

@@ -169,6 +169,18 @@ def test_a_broken_index_is_answered_by_the_database_and_mended(built, tmp_path):
     assert found("lunch") == {asset.pk}
 
 
+def test_facts_that_are_damaged_within_are_answered_by_the_database_and_mended(built, tmp_path):
+    asset = make_asset(sessions=[1], coverage=[("E06000034", "Thurrock")])
+    engines.engine.cache_clear()
+    path = next((tmp_path / "index").rglob("facts-*"))
+    whole = path.read_bytes()
+    start = 16 + int.from_bytes(whole[8:16], "little")
+    path.write_bytes(whole[:start] + b"\xff" * (len(whole) - start))
+    assert engines.find(AssetQuery(text="lunch", place=place_at())).less_complete
+    deliver_everything_due()
+    assert found("lunch") == {asset.pk}
+
+
 def test_the_command_builds_and_says_how_many(capsys):
     make_asset()
     make_asset(live=False)
