@@ -115,7 +115,7 @@ from django.core.handlers.wsgi import WSGIHandler
 import config.wsgi
 from django.urls import get_resolver
 get_resolver().url_patterns
-heavy = {"pandas", "geopandas", "pyogrio", "typst", "weasyprint", "elasticsearch", "openpyxl"}
+heavy = {"pandas", "geopandas", "pyogrio", "weasyprint", "elasticsearch", "openpyxl"}
 print(sorted(heavy & set(sys.modules)))
 """
     environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings.test", "PYTHONPATH": f"{ROOT}/site:{ROOT}"}
