@@ -72,10 +72,9 @@ def other_values(field: BoundField) -> Values:
     """Any other widget, drawn by Django between the label and the end of the group."""
     parts = (("hint", field.help_text), ("error", field.errors))
     described = " ".join(f"{field.auto_id}-{part}" for part, there in parts if there)
-    attributes: dict[str, str | bool] = {
-        "class": "govuk-input",
-        **({"aria-describedby": described} if described else {}),
-    }
+    attributes: dict[str, str | bool] = {"class": "govuk-input"}
+    if described:
+        attributes["aria-describedby"] = described
     drawn = field.as_widget(attrs=attributes)
     return {"label": {"text": field.label}, "widget": drawn}
 

@@ -1,10 +1,16 @@
+import gzip
+import re
+
 import pytest
+from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
 from wagtail.models import Site
 
+from directory.shortlist import keep_list
 from website import look
 from website.models import LookSettings
 
@@ -150,3 +156,40 @@ def test_a_search_that_is_less_complete_says_so():
     page = render_to_string("components/less_complete.html", {"look": look.Look(phone="01632 960123")})
     assert "less complete" in page
     assert "tel:01632960123" in page
+
+
+def static_text(name):
+    with open(finders.find(name), encoding="utf-8") as opened:
+        return opened.read()
+
+
+@pytest.mark.parametrize("part", ["GDS Transport", "@font-face", "url(", "crown", "crest", "sourceMappingURL"])
+@pytest.mark.parametrize("name", ["govuk-frontend.min.css", "govuk-frontend.js"])
+def test_the_vendored_files_have_no_font_or_crown_that_only_gov_uk_may_use(name, part):
+    rest = static_text(f"website/vendor/govuk-frontend/{name}").split("*/", 1)[-1]
+    assert part not in rest
+
+
+def test_a_page_weighs_less_than_30_kilobytes_before_its_own_words(client, settings_row):
+    page = client.get("/privacy/").content.decode()
+    names = re.findall(r'(?:href|src)="/static/([^"]+)"', page)
+    weight = sum(len(gzip.compress(static_text(name).encode())) for name in names)
+    assert len(names) == 6
+    assert weight + len(gzip.compress(page.encode())) < 30_000
+
+
+def test_nothing_on_a_page_comes_from_elsewhere(client, settings_row):
+    page = client.get("/privacy/").content.decode()
+    assert not re.findall(r'(?:src|<link[^>]+href)="(?:https?:)?//', page)
+
+
+def test_the_count_of_the_list_stands_in_the_navigation(client, settings_row):
+    response = HttpResponse()
+    keep_list(response, [3, 5])
+    client.cookies.update(response.cookies)
+    assert "2 listings" in client.get("/privacy/").content.decode()
+
+
+def test_the_reader_is_told_where_they_are(client, settings_row):
+    page = client.get("/my-list/").content.decode()
+    assert re.search(r'href="/my-list/" aria-current="page"', page)
