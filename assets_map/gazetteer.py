@@ -175,6 +175,17 @@ class Gazetteer:
             for row, far in zip(found[best].tolist(), metres[best].tolist(), strict=True)
         ]
 
+    def sectors_within(self, point: Point, metres: float) -> set[str]:
+        """The sectors that have a live postcode within so many metres."""
+        return self._sectors_of(self._live_within(point, metres)[0])
+
+    def sectors_in(self, part: PartialPostcode, districts: frozenset[str] = frozenset()) -> set[str]:
+        """The sectors of an outcode that have a postcode in some district; in any, when none is named."""
+        rows = np.array(self.rows_of(part), int)
+        if districts:
+            rows = rows[np.isin(self.column("district")[rows], self._numbers(districts))]
+        return self._sectors_of(rows)
+
     def like(self, postcode: Postcode, n: int = 5) -> list[Postcode]:
         """Up to `n` live postcodes of the same sector (else outcode), most alike first."""
         rows = self.rows_of(PartialPostcode(postcode.outward, postcode.inward[0]))
@@ -205,6 +216,11 @@ class Gazetteer:
 
     def _numbers(self, districts: frozenset[str]) -> list[int]:
         return [at for at, code in enumerate(self._codes["district"]) if code in districts]
+
+    def _sectors_of(self, rows: np.ndarray) -> set[str]:
+        outcode = np.searchsorted(self.starts, rows, side="right") - 1
+        keys = np.unique(outcode * 10 + self.column("inward")[rows] // IN_A_SECTOR)
+        return {f"{self.outcodes[key // 10]} {key % 10}" for key in keys.tolist()}
 
     def _live_within(self, point: Point, metres: float) -> tuple[np.ndarray, np.ndarray]:
         """Rows and distances of the live postcodes within `metres`."""

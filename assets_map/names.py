@@ -10,8 +10,8 @@ from assets_map.models import NamedPlace, fold
 
 # How many people are likely to mean it.
 RANK = {"city": 0, "town": 1, "village": 2, "suburb": 3, "neighbourhood": 3, "other": 4, "hamlet": 5}
-# A hamlet lends its name only to what is close by.
-WEIGHT = {"hamlet": 2.5, "other": 1.3}
+# A town lends its name to what is further off than a hamlet does.
+WEIGHT = {"city": 0.5, "town": 0.6, "suburb": 0.9, "other": 1.3, "hamlet": 2.5}
 NEAR_METRES = 4_000
 LIKE_ENOUGH = 78
 
@@ -31,10 +31,12 @@ def names_like(text: str, also: Iterable[str] = (), *, most: int = 3) -> list[st
     return [name for name, _score, _at in found]
 
 
-def name_near(point: Point) -> str:
-    """What people call the place around a point, or blank when nothing named is near."""
+def name_near(point: Point, council: str) -> str:
+    """What people call the place around a point of a council, or blank when nothing named there is near."""
     south, north, west, east = box_around(point, NEAR_METRES)
-    near = NamedPlace.objects.filter(latitude__range=(south, north), longitude__range=(west, east))
+    near = NamedPlace.objects.filter(
+        council_code=council, latitude__range=(south, north), longitude__range=(west, east)
+    )
     return closest_name(point, list(near[:500]))
 
 

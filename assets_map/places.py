@@ -40,6 +40,8 @@ COORDINATES = re.compile(r"\s*(-?\d{1,2}(?:\.\d+)?)\s*[,;]\s*(-?\d{1,3}(?:\.\d+)
 # About 100 metres: enough to measure a walk from, too coarse for a front door.
 PLACES_OF_DECIMALS = 3
 NEAREST_STREET_METRES = 5_000
+# How far a named place reaches from its middle, roughly.
+METRES_AROUND = {"city": 2_500, "town": 1_000, "": 500}
 LONGEST = 200
 # The postcode areas whose licence or grid keeps them out of the gazetteer.
 ELSEWHERE = {"BT": "Northern Ireland", "IM": "the Isle of Man", "JE": "Jersey", "GY": "Guernsey"}
@@ -104,19 +106,9 @@ def _of_part(typed: str, part: PartialPostcode) -> Place:
         if area in ELSEWHERE:
             raise OutsideOurArea(typed, council_name=ELSEWHERE[area])
         raise UnknownPostcode(typed, sentence=_("There are no postcodes that begin with %(part)s.") % {"part": part})
-    sectors = [str(part)] if part.digit else _sectors_of_ours(known, part)
+    sectors = {str(part)} if part.digit else known.sectors_in(part, our_codes())
     place = _placed(entry, sector=str(part) if part.digit else "", shareable=str(part), sectors=sectors)
     return _if_ours(typed, place, entry.district)
-
-
-def _sectors_of_ours(known: Gazetteer, part: PartialPostcode) -> list[str]:
-    """The sectors of an outcode that have a postcode in one of our councils."""
-    found = []
-    for digit in "0123456789":
-        entry = known.sector(PartialPostcode(part.outward, digit), districts=our_codes())
-        if entry and is_ours(entry.district):
-            found.append(f"{part.outward} {digit}")
-    return found
 
 
 def _of_point(typed: str, lat: float, lon: float) -> Place:
@@ -162,7 +154,9 @@ def _outside(typed: str, places: list[NamedPlace]) -> OutsideOurArea:
 def _of_named(named_place: NamedPlace) -> Place:
     point = Point(named_place.latitude, named_place.longitude)
     entry = Entry(point, named_place.council_code, "", None, closed=False)
-    return _placed(entry, label=named_place.name, shareable=named_place.name, sectors=_sector_at(point))
+    return _placed(
+        entry, label=named_place.name, shareable=named_place.name, sectors=_sectors_around(point, named_place.kind)
+    )
 
 
 def _of_area(code: str) -> Place:
@@ -173,11 +167,14 @@ def _of_area(code: str) -> Place:
     return _placed(entry, label=area.name, shareable=area.name)
 
 
-def _sector_at(point: Point) -> list[str]:
+def _sectors_around(point: Point, kind: str) -> set[str]:
+    """The sectors that a place of this kind reaches into, as far as streets are known."""
+    metres = METRES_AROUND.get(kind, METRES_AROUND[""])
     try:
-        return [near.postcode.sector for near in gazetteer().nearest(point, 1, within=NEAREST_STREET_METRES)]
+        nearest = gazetteer().nearest(point, 1, within=NEAREST_STREET_METRES)
+        return {near.postcode.sector for near in nearest} | gazetteer().sectors_within(point, metres)
     except GazetteerMissing:
-        return []
+        return set()
 
 
 def _of_guess(typed: str) -> Place:
@@ -209,7 +206,7 @@ def _placed(
     if entry.district and entry.district not in names and council_name(entry.district):
         names[entry.district] = council_name(entry.district)
     return Place(
-        label=label or _label(index, entry.point, sector or shareable),
+        label=label or _label(index, entry, sector or shareable),
         point=entry.point,
         area_codes=codes,
         approximate=postcode is None,
@@ -223,17 +220,17 @@ def _agreed(index: AreaIndex, held: frozenset[str], told: list[str], sectors: li
     """What the outlines say, less what the postcode product contradicts."""
     kinds = {index.by_code[code].kind for code in told if code in index.by_code}
     kept = {code for code in held if index.by_code[code].kind not in kinds}
-    if sectors:
+    if any(code in index.by_code for code in sectors):
         kept = {code for code in kept if not code.startswith(SECTOR)}
     return frozenset(kept | set(told) | set(sectors))
 
 
-def _label(index: AreaIndex, point: Point, part: str) -> str:
+def _label(index: AreaIndex, entry: Entry, part: str) -> str:
     """ "Tilbury (RM18 8)", from the neighbourhood of that sector or the nearest name."""
     known = index.names.get(SECTOR + part)
     if known and part in known:
         return known
-    name = name_near(point)
+    name = name_near(entry.point, entry.district)
     return f"{name} ({part})" if name else part
 
 

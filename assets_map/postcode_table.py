@@ -23,9 +23,9 @@ class PostcodeTable:
     """Equally long columns sorted by `key` (outward code in the high bits, inward code in the low sixteen).
 
     `lat`, `lon`: ten-millionths of a degree, WGS 84. `district`, `ward`: numbers into the lists of GSS codes.
-    `ended`: months counted as the gazetteer does. `vintage`: the month that the product tells of. `live_only`: closed
-    postcodes are left out. `over_others`: it is laid over what is there; else it starts afresh. `unplaced`: keys that it
-    names without a spot.
+    `ended`: months counted as the gazetteer does. `vintage`: the month that the product tells of. `live_only`: no
+    closed postcodes are in it. `over_others`: it is laid over what is there; else it starts afresh. `unplaced`: keys
+    that it names without a spot.
     """
 
     key: np.ndarray
