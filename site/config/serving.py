@@ -49,8 +49,9 @@ def shown_host(host: str) -> str:
 def web_command(*, host: str, port: int, workers: int) -> list[str]:
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     return [
-        sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", bind, "--worker-class", "gthread",
-        "--workers", str(workers), "--threads", str(THREADS), "--graceful-timeout", "10", "--timeout", "60",
+        sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", bind, "--preload",
+        "--worker-class", "gthread", "--workers", str(workers),
+        "--threads", str(THREADS), "--graceful-timeout", "10", "--timeout", "60",
         "--worker-tmp-dir", str(MEMORY if MEMORY.is_dir() else settings.DATA_DIR), "--no-control-socket",
         "--max-requests", "20000", "--max-requests-jitter", "2000", "--log-level", "warning",
     ]  # fmt: skip

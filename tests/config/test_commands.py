@@ -16,7 +16,8 @@ from django.core.management import CommandError, call_command
 from accounts.models import User
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60
+# Generous: a loaded machine takes its time to start three processes.
+PATIENCE = 180
 
 
 def free_port():
@@ -97,8 +98,8 @@ def data(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def serving(data):
+@contextlib.contextmanager
+def served(data):
     """`serve` on a port of its own: (process, port). Whatever happens, nothing is left behind."""
     port = free_port()
     process = run("serve", "--port", str(port), "--workers", "1", data=data, PORT="1")
@@ -116,14 +117,28 @@ def serving(data):
         process.stdout.close()
 
 
-def test_serve_says_where_and_the_port_given_wins_over_the_environment(serving):
-    process, port = serving
+@pytest.fixture
+def serving(data):
+    """One to be stopped."""
+    with served(data) as process_and_port:
+        yield process_and_port
+
+
+@pytest.fixture(scope="module")
+def running(data):
+    """One for all who leave it running."""
+    with served(data) as process_and_port:
+        yield process_and_port
+
+
+def test_serve_says_where_and_the_port_given_wins_over_the_environment(running):
+    process, port = running
     assert answers(port) == 200
     assert f"http://127.0.0.1:{port}/" in process.stdout.readline()
 
 
-def test_a_worker_that_dies_is_started_again(serving):
-    process, port = serving
+def test_a_worker_that_dies_is_started_again(running):
+    process, port = running
     first = until(lambda: worker_of(process.pid), "the worker")
     os.kill(first, signal.SIGKILL)
     second = until(lambda: (found := worker_of(process.pid)) != first and found, "another worker")
@@ -168,9 +183,7 @@ def test_a_port_in_use_is_a_sentence(settings, tmp_path):
         door.bind(("127.0.0.1", 0))
         door.listen()
         port = door.getsockname()[1]
-        with pytest.raises(
-            CommandError, match=f"Port {port} .* cannot be used"
-        ):
+        with pytest.raises(CommandError, match=f"Port {port} .* cannot be used"):
             call_command("serve", port=port)
 
 
