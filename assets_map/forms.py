@@ -42,6 +42,10 @@ class ShapeField(forms.JSONField):
         except NotAShape as error:
             raise ValidationError(str(error), code="not_a_shape") from error
 
+    def prepare_value(self, value: Any) -> Any:
+        """An empty box, and not the word “null”, where nothing is drawn yet."""
+        return "" if value is None else super().prepare_value(value)
+
     def bound_data(self, data: Any, initial: Any) -> Any:
         """What was typed, kept as it was, so that an error never empties the box."""
         try:

@@ -4,9 +4,12 @@ import os
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.contrib.auth import get_user_model
 from django.core.cache import cache
+from django.urls import reverse
 from playwright.sync_api import expect, sync_playwright
 
+from assets_map.models import Area
 from assets_map.outlines import forget_outlines
 from tests.factories.assets_map import make_area, make_barrier
 
@@ -43,9 +46,10 @@ def address(live_server, settings):
 def visit(chromium, address):
     contexts = []
 
-    def open_page(size, *, path="/", **options):
+    def open_page(size, *, path="/", cookies=(), **options):
         context = chromium.new_context(viewport=size, reduced_motion="reduce", **options)
         contexts.append(context)
+        context.add_cookies(list(cookies))
         page = context.new_page()
         page.trouble = []
         page.asked = []
@@ -202,6 +206,28 @@ def test_buttons_are_big_enough_for_a_finger(visit):
     for name in ("Zoom in", "Zoom out", "Close", "Go to it in the list", LUNCH):
         size = page.get_by_role("button", name=name, exact=True).bounding_box()
         assert min(size["width"], size["height"]) >= 44, name
+
+
+def test_staff_draw_an_area_with_the_mouse_and_it_is_saved(visit, address, client, settings):
+    settings.ROOT_URLCONF = "config.urls"
+    client.force_login(get_user_model().objects.create_superuser("ed", "ed@example.org", "long enough to pass"))
+    session = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address}
+    page = visit(WIDE, path=reverse(Area.snippet_viewset.get_url_name("add")), cookies=[session])
+    page.get_by_title("Draw the area").click()
+    canvas = page.locator("[data-draw-map]")
+    for corners, (x, y) in enumerate([(200, 200), (400, 200), (400, 320), (200, 200)]):
+        expect(canvas.locator(".leaflet-editing-icon")).to_have_count(corners)
+        canvas.click(position={"x": x, "y": y}, delay=100)  # quicker than this the tool takes for one press
+    expect(page.locator("[data-draw-status]")).to_have_text("Drawn. Save the page to keep it.")
+    page.locator("input[name=name]").fill("Riverside")
+    page.locator("select[name=kind]").select_option("drawn")
+    page.locator("input[name=code]").fill("D1")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("Riverside").first).to_be_visible()
+    drawn = Area.objects.get(code="D1")
+    assert drawn.shape["type"] == "Polygon"
+    assert drawn.west < drawn.east
+    assert page.trouble == []
 
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])

@@ -1,4 +1,5 @@
 import json
+import re
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -95,6 +96,11 @@ def test_staff_can_draw_an_area(staff):
     assert response.status_code == 302
     area = Area.objects.get(code="T1")
     assert (area.shape, area.west, area.north, area.slug) == (TRIANGLE, 0.3, 51.5, "tilbury-t1")
+
+
+def test_the_box_is_empty_where_nothing_is_drawn_yet(staff):
+    page = staff.get(add_address(Area)).content.decode()
+    assert re.search(r"<textarea[^>]*>\s*</textarea>", page)
 
 
 def test_an_error_keeps_what_was_typed(staff):
