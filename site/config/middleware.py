@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 from csp.constants import SELF, UNSAFE_INLINE
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+
+from config.environment import tile_origins
 
 ADMIN_POLICY = {
     "script-src": [SELF, UNSAFE_INLINE],
     "style-src": [SELF, UNSAFE_INLINE],
-    "img-src": [SELF, "data:", "blob:"],
+    "img-src": [SELF, "data:", "blob:", *tile_origins(settings.MAP_TILES_URL)],
     "frame-ancestors": [SELF],
     "frame-src": [SELF],
 }
