@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from directory.choices import Access, Fact, How, Reach, RespiteType, WhoFor, YesNoAsk
-from directory.dates import next_dates
+from directory.dates import next_dates, still_running
 from directory.models import Asset
 from directory.rows import row, terms
 from directory.words import (
@@ -33,7 +33,7 @@ class CheckedFact(NamedTuple):
 
 def listing_context(asset: Asset, *, now: dt.datetime) -> dict[str, Any]:
     """What the template needs, from an asset fetched by `as_listings`; `now` is local, without a zone."""
-    sessions = list(asset.sessions.all())
+    sessions = list(still_running(asset.sessions.all(), on=now.date()))
     return {
         "asset": asset,
         "row": row(asset, now=now),

@@ -1,7 +1,7 @@
 """Reads of the directory that read as sentences."""
 
 import datetime as dt
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Q
@@ -25,6 +25,9 @@ def fresh_since(on: dt.date) -> dt.date:
 
 
 class AssetQuerySet(models.QuerySet):
+    # Asset, whose relations are declared in modules above this one.
+    model: Any
+
     def live(self) -> Self:
         return self.filter(live=True)
 

@@ -17,10 +17,8 @@ if TYPE_CHECKING:
     from directory.dates import Occurrence
     from directory.models import Asset, Check, Cost, Session
 
-METRES_A_STEP = 0.76
 # 111, 999, 101, 116 123: the same for everybody, and grouped as they are known.
 SHORT_CODE = re.compile(r"1\d\d|999|116 ?\d{3}", re.ASCII)
-NEARBY_MILES = 0.2
 
 
 def join(words: Iterable[str], *, last: str = "") -> str:
@@ -233,16 +231,6 @@ def phone_link(number: str) -> str:
     if not phonenumbers.is_possible_number(parsed):
         return ""
     return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.RFC3966).replace("-", "")
-
-
-def miles_in_words(miles: float) -> str:
-    """“0.6 miles away”; under a fifth of a mile, in steps, which people can picture."""
-    if miles < NEARBY_MILES:
-        steps = max(100, -(-int(miles * 1609.344 / METRES_A_STEP) // 100) * 100)
-        return _("less than %(n)s steps away") % {"n": steps}
-    if round(miles, 1) == 1:
-        return _("1 mile away")
-    return _("%(n).1f miles away") % {"n": miles}
 
 
 def ages_in_words(asset: "Asset") -> str:

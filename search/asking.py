@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 
@@ -102,8 +103,8 @@ def one_line(text: str) -> str:
 
 
 def read_distance(word: str) -> float | None:
-    """One of the distances offered, in miles; none for anything else."""
-    return next((miles for miles in DISTANCES if distance_word(miles) == word), None)
+    """One of the distances offered, in miles; none for anything else, and for the usual one."""
+    return next((miles for miles in DISTANCES if distance_word(miles) == word and miles != settings.NEAR_MILES), None)
 
 
 def distance_word(miles: float) -> str:

@@ -27,7 +27,7 @@ class Choice(NamedTuple):
 
     code: str
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides a tuple's own, which nobody asks here
     chosen: bool
 
 
@@ -49,7 +49,7 @@ class Instead(NamedTuple):
     """A change that would find something."""
 
     label: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides a tuple's own, which nobody asks here
     address: str
 
 

@@ -1,5 +1,6 @@
 """Lists of choices, kept as JSON so that both databases hold them alike."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -17,7 +18,7 @@ class ChoiceList(models.JSONField):
         options.setdefault("blank", True)
         super().__init__(**options)
 
-    def deconstruct(self) -> tuple[str, str, list[Any], dict[str, Any]]:
+    def deconstruct(self) -> tuple[str, str, Sequence[Any], dict[str, Any]]:
         name, path, args, options = super().deconstruct()
         # Choices are not the database's business: no migration when a word is added.
         return name, path, args, options

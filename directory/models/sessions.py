@@ -2,6 +2,7 @@ import datetime as dt
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 
@@ -55,7 +56,7 @@ class Session(models.Model):
         return f"{self.get_repeats_display()}, {self.get_weekday_display()} {self.starts_at:%H:%M}"
 
     def clean(self) -> None:
-        wrong: dict[str, str] = {}
+        wrong: dict[str, str | Promise] = {}
         if self.repeats == Repeats.MONTHLY and self.nth is None:
             wrong["nth"] = _("Say which one of the month: first, second, last …")
         if self.repeats in {Repeats.FORTNIGHTLY, Repeats.ONCE} and self.first_on is None:

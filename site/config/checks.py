@@ -9,7 +9,7 @@ from django.core.checks import CheckMessage, Error, Tags, register
 @register(Tags.security, deploy=True)
 def production_is_safe(**kwargs: Any) -> list[CheckMessage]:
     """A default secret, debug pages or a site without https never go out."""
-    found = []
+    found: list[CheckMessage] = []
     if len(settings.SECRET_KEY) < 40:
         found.append(Error("SECRET_KEY is missing or shorter than 40 characters.", id="hereabouts.E001"))
     if settings.DEBUG:

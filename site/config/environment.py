@@ -16,7 +16,7 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
     if not url:
         url = f"sqlite:///{data_dir / 'db.sqlite3'}"
     try:
-        parsed = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
+        parsed: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60, conn_health_checks=True))
     except (ValueError, KeyError) as error:
         raise ImproperlyConfigured(f"DATABASE_URL is not an address of a database: {error}") from error
     if parsed["ENGINE"].endswith("sqlite3"):

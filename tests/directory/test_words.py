@@ -208,14 +208,6 @@ def test_numbers_are_said_and_rung(number, said, link):
 
 
 @pytest.mark.parametrize(
-    ("miles", "said"),
-    [(0.05, "less than 200 steps away"), (0.6, "0.6 miles away"), (1.04, "1 mile away"), (12.34, "12.3 miles away")],
-)
-def test_distances(miles, said):
-    assert words.miles_in_words(miles) == said
-
-
-@pytest.mark.parametrize(
     ("ages", "said"),
     [((18, None), "18 and over"), ((11, 25), "11 to 25"), ((None, 18), "up to 18"), ((None, None), "")],
 )

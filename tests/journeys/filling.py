@@ -89,6 +89,14 @@ def lay_listings():
         )
 
 
+def lay_pages():
+    import datetime as dt
+
+    from website.demo.pages import lay_pages as lay_guidance
+
+    lay_guidance(dt.date(2026, 11, 24))
+
+
 def lay_staff():
     from accounts.models import User
 

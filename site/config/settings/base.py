@@ -17,7 +17,7 @@ DATA_DIR = Path(env.str("HEREABOUTS_DATA", str(ROOT / "var"))).resolve()
 DATABASE_URL = env.str("DATABASE_URL", "")
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
 SECRET_KEY = env.str("SECRET_KEY", "")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [])
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", "http://127.0.0.1:8000")
 # GSS codes of the councils that this installation serves.
 HEREABOUTS_COUNCIL_CODES = env.list("HEREABOUTS_COUNCIL_CODES", ["E06000034"])
@@ -165,7 +165,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    # Wagtail's reference index says two lines for each row that a load writes.
-    "loggers": {"django_tasks": {"level": "WARNING"}},
+    # Wagtail says several lines for each page and row that is written.
+    "loggers": {"django_tasks": {"level": "WARNING"}, "wagtail": {"level": "WARNING"}},
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }
