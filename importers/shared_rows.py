@@ -4,8 +4,6 @@ import dataclasses
 from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
-from django.db.models import Model
-
 from directory.models import Provider, Venue
 from importers.models import SharedRow, Source
 from importers.records import AssetRecord, ProviderRecord, VenueRecord, digest
@@ -43,7 +41,7 @@ def _fuller(one: Any, other: Any) -> Any:
 
 
 def _keep(
-    model: type[Model],
+    model: Any,
     what: SharedRow.What,
     records: dict[str, Any],
     fields_of: Callable[[Any], dict[str, Any]],

@@ -14,7 +14,7 @@ from importers.records import SessionRecord
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 NTHS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "last": -1}
-MONTHS = ("january", "february", "march", "april", "may", "june", "july")
+MONTHS: tuple[str, ...] = ("january", "february", "march", "april", "may", "june", "july")
 MONTHS += ("august", "september", "october", "november", "december")
 EXAMPLE = "Every Tuesday 11.30am to 2pm"
 MOST_SESSIONS = 60

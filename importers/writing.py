@@ -26,8 +26,10 @@ PLAIN = tuple(
     if one.name
     in {field.name for field in Asset._meta.concrete_fields} - {"venue", "provider", "source_id", "reference"}
 )
-SESSION = ("weekday", "starts_at", "ends_at", "repeats", "nth", "first_on", "last_on", "open_on_bank_holidays")
-SESSION += ("term_time_only", "dates_out", "note")
+SESSION: tuple[str, ...] = (
+    *("weekday", "starts_at", "ends_at", "repeats", "nth", "first_on", "last_on", "open_on_bank_holidays"),
+    *("term_time_only", "dates_out", "note"),
+)
 
 
 class Shared(NamedTuple):

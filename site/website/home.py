@@ -46,7 +46,8 @@ USUAL_DOORS = [
 
 def how_true(on: dt.date) -> dict[str, int]:
     """How many listings are live, and how many of them somebody has confirmed in the last six months; a minute old."""
-    return cache.get_or_set(f"how-true-{on:%Y-%m-%d}", lambda: Asset.objects.how_true(on), A_MINUTE)
+    key = f"how-true-{on:%Y-%m-%d}"
+    return cache.get_or_set(key, lambda: Asset.objects.how_true(on), A_MINUTE) or {}
 
 
 def home_context(page: "HomePage") -> dict[str, Any]:

@@ -9,7 +9,7 @@ pytestmark = pytest.mark.journey
 
 def test_a_postcode_and_a_word_lead_to_listings_with_reasons(page):
     page.goto("/find/")
-    page.get_by_label("postcode", exact=False).first.fill("RM18 8AD")
+    page.locator("input[name=place]").first.fill("RM18 8AD")
     page.locator("input[name=text]").first.fill("lunch")
     page.locator("input[name=text]").first.press("Enter")
     page.wait_for_url("**/find/?**")

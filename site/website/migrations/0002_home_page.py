@@ -1,9 +1,11 @@
 """A new installation has a home page, so that nobody meets Wagtail's welcome."""
 
+from typing import Any
+
 from django.db import migrations
 
 
-def lay_home(apps, schema_editor):
+def lay_home(apps: Any, schema_editor: Any) -> None:
     Page = apps.get_model("wagtailcore", "Page")
     Site = apps.get_model("wagtailcore", "Site")
     Locale = apps.get_model("wagtailcore", "Locale")
