@@ -140,7 +140,7 @@ class Converter:
         said = part_of(values, "venue")
         if not said:
             return None
-        said.setdefault("name", cut((said.get("address") or values["name"]).splitlines()[0], 160))
+        said["name"] = said.get("name") or cut((said.get("address") or values["name"]).splitlines()[0], 160)
         # In a sheet of venues the name is enough; beside a listing it is not, since many a hall is called St Mary's.
         apart = "" if fold(said["name"]) in self.linked.get("venue", {}) else said.get("postcode", "")
         said.setdefault("source_id", identity([fold(said["name"]), fold(apart)]))

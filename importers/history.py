@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, F, OuterRef, Subquery
+from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Revision
 
@@ -26,16 +28,19 @@ def keep_history(asset_ids: Iterable[int], *, load: Load, by: "User | None") -> 
     for numbers in batches(asset_ids):
         assets = list(Asset.objects.filter(pk__in=numbers).prefetch_related(*PARTS))
         revisions = Revision.objects.bulk_create([_revision(asset, kind, by) for asset in assets])
-        for asset, revision in zip(assets, revisions, strict=True):
-            asset.latest_revision = revision
-            asset.live_revision = revision if asset.live else None
-            asset.has_unpublished_changes = not asset.live
-        Asset.objects.bulk_update(
-            assets, ["latest_revision", "live_revision", "has_unpublished_changes"], batch_size=100
-        )
+        _point_at_latest(numbers, kind)
         ModelLogEntry.objects.bulk_create(
             _log_entry(asset, revision, load, by, one_load) for asset, revision in zip(assets, revisions, strict=True)
         )
+
+
+def _point_at_latest(numbers: list[int], kind: ContentType) -> None:
+    """Make the newest revision of each the latest, and the live one too where the listing is live."""
+    own = Revision.objects.filter(content_type=kind, object_id=Cast(OuterRef("pk"), CharField())).order_by("-pk")
+    assets = Asset.objects.filter(pk__in=numbers)
+    assets.update(latest_revision=Subquery(own.values("pk")[:1]))
+    assets.filter(live=True).update(live_revision=F("latest_revision"), has_unpublished_changes=False)
+    assets.filter(live=False).update(live_revision=None, has_unpublished_changes=True)
 
 
 def _revision(asset: Asset, kind: ContentType, by: "User | None") -> Revision:

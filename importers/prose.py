@@ -85,5 +85,6 @@ def _quiet_word(word: str, proper: dict[str, str]) -> str:
 
 
 def first_sentence(text: str) -> str:
-    found = re.match(r".+?[.!?](?=\s+[A-Z0-9]|$)", text, re.DOTALL)
+    """Up to the first full stop that ends a sentence and not a title."""
+    found = re.match(r".+?(?<!Revd)(?<!Rev)(?<!Mr)(?<!Mrs)(?<!Dr)(?<!St)(?<!No)[.!?](?=\s+[A-Z0-9]|$)", text, re.DOTALL)
     return found.group() if found else text

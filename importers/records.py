@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from assets_map.distance import Point
@@ -163,7 +164,7 @@ class AssetRecord:
     # Not empty when the source itself says that this has ended: kept, and not shown.
     ended: str = ""
 
-    @property
+    @cached_property
     def fingerprint(self) -> str:
         """Changes when the source says something else of the asset itself; venue and provider have their own."""
         plain = asdict(self)

@@ -132,7 +132,7 @@ def _start(path: Path) -> bytes:
     except (FileNotFoundError, NotADirectoryError) as error:
         raise CannotRead(_("There is no file called %(name)s.") % {"name": path}) from error
     except (OSError, ValueError) as error:
-        raise CannotRead(_("%(name)s cannot be opened: is it a file that you may read?") % {"name": path}) from error
+        raise CannotRead(_("%(name)s cannot be opened. Is it a file, and may you read it?") % {"name": path}) from error
     if not start.strip():
         raise CannotRead(_("The file is empty."))
     if size > MOST_BYTES:

@@ -19,6 +19,8 @@ MOST_PARTS = 2_000
 # calamine lays out every cell between the first and the last, empty or not: for one in XFD1048576, 17 thousand million.
 MOST_CELLS = 5_000_000
 CHUNK = 1 << 16
+# A byte order mark, and blanks in one or two bytes each.
+BEFORE_XML = b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t"
 
 
 def read_workbook(path: Path, sheet: str | None) -> Sheet:
@@ -62,11 +64,9 @@ def _choose(names: list[str], wanted: str | None) -> str:
 
 def _lines(cells: python_calamine.CalamineSheet) -> Iterator[list[str]]:
     try:
-        # Empty rows above the first cell count, so that row numbers are those that people see.
-        first_row, first_column = cells.start or (0, 0)
-        yield from ([] for _row in range(first_row))
+        # Empty rows above the first cell are among them, so that row numbers are those that people see.
         for line in cells.iter_rows():
-            yield [""] * first_column + [text_of(cell) for cell in line]
+            yield [text_of(cell) for cell in line]
     except python_calamine.CalamineError as error:
         raise CannotRead(_("The sheet “%(name)s” is damaged and cannot be read.") % {"name": cells.name}) from error
 
@@ -106,21 +106,29 @@ def check_size_and_shape(path: Path) -> None:
 
 def _check_part(packed: zipfile.ZipFile, part: zipfile.ZipInfo, left: int) -> int:
     """Walks one part of the workbook; the bytes it unpacks to. The size that a zip file states can be a lie."""
-    shape = _Shape()
+    shape: _Shape | _NotXml | None = None
     size = 0
     with packed.open(part) as file:
-        xml = True
         while chunk := file.read(CHUNK):
-            if size == 0:
-                xml = chunk.lstrip(b"\xef\xbb\xbf\xff\xfe\x00 \r\n\t").startswith(b"<")
+            shape = shape or (_Shape() if chunk.lstrip(BEFORE_XML).startswith(b"<") else _NotXml())
             size += len(chunk)
             if size > left:
-                raise CannotRead(
-                    _("The workbook unpacks to far more than it should. Save it again as CSV and load that.")
-                )
-            if xml:
-                shape.feed(chunk)
+                raise CannotRead(_("The workbook unpacks to far more than it should. Save it as CSV and load that."))
+            shape.feed(chunk)
     return size
+
+
+class _NotXml:
+    """A picture or a printer's settings; refused when a forgiving reader could still find a sheet in it."""
+
+    def __init__(self) -> None:
+        self.tail = b""
+
+    def feed(self, chunk: bytes) -> None:
+        seen = (self.tail + chunk).replace(b"\x00", b"")
+        if b"sheetData" in seen or b"table-row" in seen:
+            raise CannotRead(_("The workbook is damaged: part of it is not what it should be."))
+        self.tail = chunk[-32:]
 
 
 class _Shape:
