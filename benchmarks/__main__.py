@@ -83,6 +83,8 @@ def main(chosen: list[str]) -> int:
     rows = [{key: row[key] for key in KEYS} for row in rows]
     if not chosen:
         LATEST.unlink(missing_ok=True)
+    if not rows:
+        return 1
     show(rows)
     keep(rows)
     print(f"\nWritten to {LATEST.relative_to(ROOT)}.")

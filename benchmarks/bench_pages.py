@@ -31,7 +31,7 @@ ASKED = 600
 ASKED_DATABASE = 60
 SECONDS = 30.0
 AT_ONCE = 8
-PATIENCE = 60
+PATIENCE = 240
 
 
 def questions(count: int) -> list[str]:
@@ -64,7 +64,7 @@ def free_port() -> int:
         return int(door.getsockname()[1])
 
 
-def await_answer(port: int, process: "subprocess.Popen[bytes]") -> None:
+def await_answer(port: int, process: "subprocess.Popen[bytes]", said: Path) -> None:
     last = time.monotonic() + PATIENCE
     while time.monotonic() < last and process.poll() is None:
         try:
@@ -72,16 +72,15 @@ def await_answer(port: int, process: "subprocess.Popen[bytes]") -> None:
             return
         except OSError:
             time.sleep(0.1)
-    raise RuntimeError("The server did not start.")
+    raise RuntimeError(f"The server did not start: {said.read_text()[-2000:]}")
 
 
 @contextmanager
 def running(command: list[str], port: int, data: Path) -> Iterator[int]:
-    process = subprocess.Popen(
-        command, env=environment(data), cwd=data, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
+    with (data / "said.txt").open("ab") as said:
+        process = subprocess.Popen(command, env=environment(data), cwd=data, stdout=said, stderr=said)
     try:
-        await_answer(port, process)
+        await_answer(port, process, data / "said.txt")
         yield port
     finally:
         process.send_signal(signal.SIGTERM)

@@ -15,9 +15,9 @@ SETTINGS = ROOT / "site" / "config" / "settings"
 HOW_TO = (
     "try-it",
     "set-up-one-council",
-    "load-your-postcodes-and-boundaries",
-    "load-your-listings",
-    "one-small-machine",
+    "load-postcodes-and-boundaries",
+    "load-listings",
+    "run-it-on-one-small-machine",
 )
 
 
@@ -44,8 +44,11 @@ def read_from_the_environment():
 
 
 def our_commands():
-    ours = {config.name for config in apps.get_app_configs() if Path(config.path).is_relative_to(ROOT)}
-    ours = {name for name in ours if ".venv" not in apps.get_app_config(name.rpartition(".")[2]).path}
+    ours = {
+        config.name
+        for config in apps.get_app_configs()
+        if Path(config.path).is_relative_to(ROOT) and "site-packages" not in config.path
+    }
     return {name: app for name, app in get_commands().items() if app in ours}
 
 
@@ -103,8 +106,8 @@ def markdown_pages():
     return [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
 
 
-@pytest.mark.parametrize("page", markdown_pages(), ids=lambda page: page.relative_to(ROOT).as_posix())
-def test_links_between_pages_lead_somewhere(page):
-    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8"))
-    broken = [link for link in links if "://" not in link and not (page.parent / link).exists()]
+@pytest.mark.parametrize("text", markdown_pages(), ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_links_between_pages_lead_somewhere(text):
+    links = re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", text.read_text(encoding="utf-8"))
+    broken = [link for link in links if "://" not in link and not (text.parent / link).exists()]
     assert broken == []
