@@ -148,6 +148,7 @@ def test_pins_come_in_the_order_of_the_list(visit):
     orders = page.locator(".leaflet-marker-pane > *").evaluate_all("all => all.map((one) => Number(one.dataset.order))")
     assert orders == sorted(orders)
     assert len(orders) >= 4
+    expect(page.get_by_role("button", name="3 places in one spot")).to_have_count(0)
 
 
 def test_the_keyboard_goes_through_the_map_and_out_of_it_both_ways(visit):

@@ -47,7 +47,7 @@ function clusterIcon(cluster, map, words) {
   const count = cluster.getChildCount();
   const html = element("span", "map-cluster__count", fill(words.places, { count }));
   const label = fill(oneSpot(cluster, map) ? words.oneSpot : words.cluster, { count });
-  return new NamedIcon({ html, label, order: lowest(cluster), className: "map-cluster", iconSize: [88, 48] });
+  return new NamedIcon({ html, label, order: lowest(cluster), className: "map-cluster", iconSize: [76, 50] });
 }
 
 function safeAddress(url) {
@@ -68,7 +68,7 @@ class Pins {
     this.group = L.markerClusterGroup({
       animate: moving,
       iconCreateFunction: (cluster) => clusterIcon(cluster, map, words),
-      maxClusterRadius: APART,
+      maxClusterRadius: 60,
       removeOutsideVisibleBounds: false, // or a pin out of sight would be out of the keyboard's reach
       showCoverageOnHover: false,
       spiderfyDistanceMultiplier: 1.8,
@@ -102,6 +102,9 @@ class Pins {
     this.group.on("clusterkeydown", (event) => { if (press(event)) { stop(event); this.openCluster(event.layer); } });
     this.group.on("mouseover", (event) => this.lightRow(event.layer, true));
     this.group.on("mouseout", (event) => this.lightRow(event.layer, false));
+    // A cluster that has been spread out has nothing more to press.
+    this.group.on("spiderfied", ({ cluster }) => cluster.getElement()?.classList.add("map-cluster--spread"));
+    this.group.on("unspiderfied", ({ cluster }) => cluster.getElement()?.classList.remove("map-cluster--spread"));
     this.group.on("animationend spiderfied unspiderfied", () => this.reorder());
     this.map.on("moveend zoomend", () => this.reorder());
     this.map.on("popupclose", () => this.closed());
