@@ -96,12 +96,8 @@ def load(
     _refuse_other_map(name, column_map)
     report = LoadReport(beside.file_name, name, column_map.name, dry_run, beside.headings)
     report.note(beside.problems)
-    converter = Converter(
-        column_map,
-        linked=beside.linked,
-        categories=known_paths(beside.categories),
-        whereabouts=Whereabouts(),
-    )
+    categories = known_paths(beside.categories)
+    converter = Converter(column_map, linked=beside.linked, categories=categories, whereabouts=Whereabouts())
     walked: dict[int, Row] = {}
     records = _records(progress(rows), converter, report, walked)
     with transaction.atomic():
