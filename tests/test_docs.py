@@ -15,8 +15,8 @@ SETTINGS = ROOT / "site" / "config" / "settings"
 HOW_TO = (
     "try-it",
     "set-up-one-council",
-    "load-postcodes-and-boundaries",
-    "load-listings",
+    "load-your-postcodes-and-boundaries",
+    "load-your-listings",
     "run-it-on-one-small-machine",
 )
 
