@@ -18,6 +18,7 @@ from directory.words import Freshness, cost_and_door, freshness, occurrence_in_w
 SECONDS_KEPT = 300
 ROW_KEPT = dt.timedelta(minutes=1)
 MOST_KEPT = 20_000
+NOTHING_SAID = SafeString("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Row:
     checked: Freshness
     phone: str
     # The lines from the next date on, drawn once for everybody who is shown this row.
-    facts: SafeString = SafeString("")
+    facts: SafeString = NOTHING_SAID
     reason: str = ""
     number: int | None = None
     listed: bool = False
@@ -88,7 +89,7 @@ def rows(
     ]
 
 
-# asset id → (when it was published, when the row was made, the row). A row is made anew after a minute, since checks and
+# asset id → (when it was published, when the row was made, the row). A row is made anew after a minute: checks and
 # the clock move on, and at once when the listing is published again.
 _kept: dict[int, tuple[dt.datetime | None, dt.datetime, Row]] = {}
 

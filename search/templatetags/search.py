@@ -11,7 +11,8 @@ from search.results import Choice
 register = template.Library()
 
 ITEM = (
-    '<div class="govuk-{kind}__item"><input class="govuk-{kind}__input" id="{name}-{code}" name="{name}" type="{input}" '
+    '<div class="govuk-{kind}__item"><input class="govuk-{kind}__input" id="{name}-{code}" '
+    'name="{name}" type="{input}" '
     'value="{code}"{checked}><label class="govuk-label govuk-{kind}__label" for="{name}-{code}">{label} '
     '<span class="count">({count})</span></label></div>'
 )

@@ -17,7 +17,13 @@ def test_a_listing_answers_what_people_ask_first(client):
     asset = make_asset(phone="01632 960123", costs=[4], taking_new="yes", door="turn-up")
     make_session(asset, weekday=1, starts_at=dt.time(11, 30), ends_at=dt.time(14))
     shown = page(client, asset)
-    for words in ("01632 960123", "Every Tuesday, 11.30am to 2pm", "£4 a visit", "Just turn up", "When was this checked?"):
+    for words in (
+        "01632 960123",
+        "Every Tuesday, 11.30am to 2pm",
+        "£4 a visit",
+        "Just turn up",
+        "When was this checked?",
+    ):
         assert words in shown
 
 
@@ -55,7 +61,8 @@ def test_a_new_listing_is_given_a_reference_that_reads_well_aloud_and_an_address
     second.slug = second.reference = ""
     give_reference(second)
     assert set(second.reference) <= set(REFERENCE_LETTERS)
-    assert second.slug.startswith("tea-and-talk-") and second.slug != first.slug
+    assert second.slug.startswith("tea-and-talk-")
+    assert second.slug != first.slug
 
 
 def test_a_list_is_kept_in_the_browser_and_survives_a_listing_that_goes(client):
@@ -65,12 +72,15 @@ def test_a_list_is_kept_in_the_browser_and_survives_a_listing_that_goes(client):
     client.post(change, {"add": gone.pk})
     gone.unpublish()
     shown = client.get(reverse("directory:my_list")).content.decode()
-    assert "Stays" in shown and "Goes" not in shown
+    assert "Stays" in shown
+    assert "Goes" not in shown
     client.post(change, {"remove": kept.pk})
     assert "Nothing on your list yet" in client.get(reverse("directory:my_list")).content.decode()
 
 
-@pytest.mark.parametrize("back", ["https://elsewhere.example.org/", "//elsewhere.example.org", "javascript:alert(1)", "\\\\x"])
+@pytest.mark.parametrize(
+    "back", ["https://elsewhere.example.org/", "//elsewhere.example.org", "javascript:alert(1)", "\\\\x"]
+)
 def test_changing_a_list_never_leads_to_another_site(client, back):
     asset = make_asset()
     answer = client.post(reverse("directory:my_list_change"), {"add": asset.pk, "next": back})

@@ -50,7 +50,9 @@ def test_the_exact_place_is_kept_in_this_browser_alone(page, browser, base_url):
     ask(page, text="lunch", place="RM18 8AD")
     page.wait_for_url("**/find/?**")
     kept = [cookie for cookie in page.context.cookies() if cookie["name"] == "where"]
-    assert kept and kept[0]["httpOnly"] and kept[0]["expires"] == -1
+    assert kept
+    assert kept[0]["httpOnly"]
+    assert kept[0]["expires"] == -1
     stranger = browser.new_context(base_url=base_url).new_page()
     stranger.goto(page.url)
     assert "approximate" in stranger.locator(".results__count").inner_text()

@@ -25,7 +25,8 @@ def test_one_choice_can_be_let_go():
 
 
 @pytest.mark.parametrize(
-    "words", ["kind=nonsense", "within=-3", "within=nan", "page=0x1", "page=-1", "page=99999999999", "sort=price", "day=9"]
+    "words",
+    ["kind=nonsense", "within=-3", "within=nan", "page=0x1", "page=-1", "page=99999999999", "sort=price", "day=9"],
 )
 def test_what_makes_no_sense_is_left_out(words):
     assert Asked.read(QueryDict(words)).pairs() == []
