@@ -58,12 +58,21 @@ def crossed_many(a: Point, lats: np.ndarray, lons: np.ndarray) -> list[str | Non
     found: list[str | None] = [None] * len(lats)
     if not len(lats):
         return found
-    ends = np.empty((len(lats), 2, 2))
-    ends[:, 0] = (a.lon, a.lat)
-    ends[:, 1, 0] = lons
-    ends[:, 1, 1] = lats
-    lines = shapely.linestrings(ends)
     for name, shape in barriers():
-        for index in np.flatnonzero(shapely.intersects(shape, lines)):
+        # Most lines do not come near a barrier's box, and telling that costs little.
+        west, south, east, north = shape.bounds
+        close = np.flatnonzero(
+            (np.minimum(lats, a.lat) <= north)
+            & (np.maximum(lats, a.lat) >= south)
+            & (np.minimum(lons, a.lon) <= east)
+            & (np.maximum(lons, a.lon) >= west)
+        )
+        if not close.size:
+            continue
+        ends = np.empty((close.size, 2, 2))
+        ends[:, 0] = (a.lon, a.lat)
+        ends[:, 1, 0] = lons[close]
+        ends[:, 1, 1] = lats[close]
+        for index in close[shapely.intersects(shape, shapely.linestrings(ends))]:
             found[index] = found[index] or name
     return found

@@ -18,6 +18,7 @@ from directory.rows import rows, terms
 from directory.schema_org import as_json, listing_data
 from directory.sheets import SIZES, build_listing_sheet, build_sheet
 from directory.sheets.letterhead import letterhead
+from directory.signals import listings_given
 
 
 def found(slug: str) -> Asset:
@@ -71,6 +72,7 @@ def listing_sheet(request: HttpRequest, slug: str) -> HttpResponse:
         short_address=paper.address_of(reverse("directory:short", args=[asset.reference])) if asset.reference else "",
         terms=terms(),
     )
+    listings_given.send(sender=Asset, asset_ids=[asset.pk], how="printed")
     return printed(sheet, on=today)
 
 
@@ -101,6 +103,8 @@ def my_list_change(request: HttpRequest) -> HttpResponse:
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()}, require_https=request.is_secure())
     response = redirect(back if safe and back.startswith("/") else reverse("directory:my_list"))
     shortlist.keep_list(response, kept)
+    if asset is not None:
+        listings_given.send(sender=Asset, asset_ids=[asset.pk], how="listed")
     return response
 
 
@@ -122,4 +126,5 @@ def my_list_sheet(request: HttpRequest) -> HttpResponse:
         letterhead=letterhead(request),
         terms=terms(),
     )
+    listings_given.send(sender=Asset, asset_ids=list(kept), how="printed")
     return printed(sheet, on=today)

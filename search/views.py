@@ -19,6 +19,7 @@ from directory.printing import printed, size_asked
 from directory.rows import terms
 from directory.sheets import SIZES, build_sheet
 from directory.sheets.letterhead import letterhead
+from directory.signals import listings_given
 from search.asking import Asked
 from search.engines import find
 from search.places import area_place, areas_by_kind, not_found_context
@@ -85,6 +86,7 @@ def find_sheet(request: HttpRequest) -> HttpResponse:
         short_address=paper.address_of(asked.address()),
         terms=terms(),
     )
+    listings_given.send(sender=Asset, asset_ids=list(kept), how="printed")
     return printed(sheet, on=today)
 
 
