@@ -79,10 +79,7 @@ class PostcodeTable:
             lats, lons = to_degrees(np.asarray(eastings, float), np.asarray(northings, float))
         lat, lon = np.asarray(lats, float), np.asarray(lons, float)
         placed = (lat > 49) & (lat < 61.5) & (lon > -9) & (lon < 2.5)
-        good = np.flatnonzero(well_formed & placed & ~irish(keys))
-        good = good[np.argsort(keys[good], kind="stable")]
-        # The last of several rows for one postcode counts.
-        good = good[np.r_[keys[good][1:] != keys[good][:-1], np.ones(min(1, good.size), bool)]]
+        good = _once_each(keys, np.flatnonzero(well_formed & placed & ~irish(keys)))
         district, district_codes = numbered(districts, good)
         ward, ward_codes = numbered(wards, good)
         months = months_counted(ended) if len(ended) else np.zeros(len(keys), np.uint16)
@@ -168,6 +165,12 @@ def months_counted(texts: Sequence[str]) -> np.ndarray:
     months = (numbers // 100 - FIRST_YEAR) * 12 + numbers % 100
     known = numbers.notna() & (months > 0) & (months < CLOSED_SOME_TIME) & (numbers % 100).between(1, 12)
     return np.where(column == "", 0, np.where(known, months, CLOSED_SOME_TIME)).astype(np.uint16)
+
+
+def _once_each(keys: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """The rows in the order of their keys; the last of several rows for one postcode counts."""
+    rows = rows[np.argsort(keys[rows], kind="stable")]
+    return rows[np.r_[keys[rows][1:] != keys[rows][:-1], np.ones(min(1, rows.size), bool)]]
 
 
 def _outward_number(outcode: str) -> int:
