@@ -67,7 +67,9 @@ class Area(models.Model):
 class Barrier(models.Model):
     """A line that people cannot simply cross: a river, a motorway."""
 
-    name = models.CharField(_("name"), max_length=120, help_text=_("As in “across the River Thames”: the River Thames."))
+    name = models.CharField(
+        _("name"), max_length=120, help_text=_("As in “across the River Thames”: the River Thames.")
+    )
     shape = models.JSONField(_("line"), help_text=_("Drawn on the map, or a GeoJSON LineString."))
     crossing_note = models.CharField(_("how it can be crossed"), max_length=200, blank=True)
     active = models.BooleanField(_("in use"), default=True)

@@ -5,69 +5,111 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Barrier',
+            name="Barrier",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='As in “across the River Thames”: the River Thames.', max_length=120, verbose_name='name')),
-                ('shape', models.JSONField(help_text='Drawn on the map, or a GeoJSON LineString.', verbose_name='line')),
-                ('crossing_note', models.CharField(blank=True, max_length=200, verbose_name='how it can be crossed')),
-                ('active', models.BooleanField(default=True, verbose_name='in use')),
-                ('changed_at', models.DateTimeField(auto_now=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "name",
+                    models.CharField(
+                        help_text="As in “across the River Thames”: the River Thames.",
+                        max_length=120,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "shape",
+                    models.JSONField(help_text="Drawn on the map, or a GeoJSON LineString.", verbose_name="line"),
+                ),
+                ("crossing_note", models.CharField(blank=True, max_length=200, verbose_name="how it can be crossed")),
+                ("active", models.BooleanField(default=True, verbose_name="in use")),
+                ("changed_at", models.DateTimeField(auto_now=True)),
             ],
             options={
-                'verbose_name': 'barrier',
-                'verbose_name_plural': 'barriers',
-                'ordering': ['name'],
+                "verbose_name": "barrier",
+                "verbose_name_plural": "barriers",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=40, unique=True, verbose_name='code')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('slug', models.SlugField(blank=True, max_length=140, unique=True, verbose_name='address on this site')),
-                ('kind', models.CharField(choices=[('council', 'Council'), ('ward', 'Ward'), ('neighbourhood', 'Neighbourhood'), ('patch', 'Patch'), ('drawn', 'Drawn by hand')], max_length=16, verbose_name='kind')),
-                ('parent_code', models.CharField(blank=True, max_length=40, verbose_name='code of the area around it')),
-                ('shape', models.JSONField(help_text='Drawn on the map, or a GeoJSON Polygon or MultiPolygon.', verbose_name='shape')),
-                ('south', models.FloatField(default=0, editable=False)),
-                ('west', models.FloatField(default=0, editable=False)),
-                ('north', models.FloatField(default=0, editable=False)),
-                ('east', models.FloatField(default=0, editable=False)),
-                ('changed_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("code", models.CharField(max_length=40, unique=True, verbose_name="code")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(blank=True, max_length=140, unique=True, verbose_name="address on this site"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("council", "Council"),
+                            ("ward", "Ward"),
+                            ("neighbourhood", "Neighbourhood"),
+                            ("patch", "Patch"),
+                            ("drawn", "Drawn by hand"),
+                        ],
+                        max_length=16,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("parent_code", models.CharField(blank=True, max_length=40, verbose_name="code of the area around it")),
+                (
+                    "shape",
+                    models.JSONField(
+                        help_text="Drawn on the map, or a GeoJSON Polygon or MultiPolygon.", verbose_name="shape"
+                    ),
+                ),
+                ("south", models.FloatField(default=0, editable=False)),
+                ("west", models.FloatField(default=0, editable=False)),
+                ("north", models.FloatField(default=0, editable=False)),
+                ("east", models.FloatField(default=0, editable=False)),
+                ("changed_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now, editable=False)),
             ],
             options={
-                'verbose_name': 'area',
-                'verbose_name_plural': 'areas',
-                'ordering': ['kind', 'name'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('south__lte', models.F('north')), ('west__lte', models.F('east'))), name='area_box_is_a_box')],
+                "verbose_name": "area",
+                "verbose_name_plural": "areas",
+                "ordering": ["kind", "name"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("south__lte", models.F("north")), ("west__lte", models.F("east"))),
+                        name="area_box_is_a_box",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='NamedPlace',
+            name="NamedPlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('folded', models.CharField(db_index=True, editable=False, max_length=120)),
-                ('kind', models.CharField(blank=True, max_length=24, verbose_name='kind')),
-                ('latitude', models.FloatField(verbose_name='latitude')),
-                ('longitude', models.FloatField(verbose_name='longitude')),
-                ('council_code', models.CharField(blank=True, max_length=12, verbose_name='code of its council')),
-                ('council_name', models.CharField(blank=True, max_length=120, verbose_name='council')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                ("folded", models.CharField(db_index=True, editable=False, max_length=120)),
+                ("kind", models.CharField(blank=True, max_length=24, verbose_name="kind")),
+                ("latitude", models.FloatField(verbose_name="latitude")),
+                ("longitude", models.FloatField(verbose_name="longitude")),
+                ("council_code", models.CharField(blank=True, max_length=12, verbose_name="code of its council")),
+                ("council_name", models.CharField(blank=True, max_length=120, verbose_name="council")),
             ],
             options={
-                'verbose_name': 'place name',
-                'verbose_name_plural': 'place names',
-                'ordering': ['name'],
-                'constraints': [models.UniqueConstraint(fields=('folded', 'latitude', 'longitude'), name='place_name_is_given_once'), models.CheckConstraint(condition=models.Q(('latitude__range', (-90, 90)), ('longitude__range', (-180, 180))), name='place_is_on_earth')],
+                "verbose_name": "place name",
+                "verbose_name_plural": "place names",
+                "ordering": ["name"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("folded", "latitude", "longitude"), name="place_name_is_given_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("latitude__range", (-90, 90)), ("longitude__range", (-180, 180))),
+                        name="place_is_on_earth",
+                    ),
+                ],
             },
         ),
     ]
