@@ -33,10 +33,9 @@ LIGHTEST = 60 * 1024
 
 
 @pytest.mark.parametrize("path", PAGES)
-@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_nobody_is_kept_out(browser, base_url, watch, axe, path, scripts):
+def test_nobody_is_kept_out(browser, base_url, watch, axe, path):
     for viewport in (DESKTOP, NARROW):
-        context = watch.over(browser.new_context(base_url=base_url, java_script_enabled=scripts, viewport=viewport))
+        context = watch.over(browser.new_context(base_url=base_url, viewport=viewport))
         page = context.new_page()
         page.goto(path, wait_until="networkidle")
         axe(page)
@@ -44,6 +43,12 @@ def test_nobody_is_kept_out(browser, base_url, watch, axe, path, scripts):
         assert too_wide <= 0, f"{path} is {too_wide} pixels too wide at {viewport['width']}"
         assert page.locator("h1").count() == 1
         context.close()
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nobody_without_scripts_is_kept_out(axe_without_scripts, path):
+    for viewport in (DESKTOP, NARROW):
+        axe_without_scripts(path, viewport)
 
 
 @pytest.mark.parametrize("path", ["/", "/find/?text=lunch&place=RM18+8", "/listing/lunch-club-1/", "/my-list/"])
