@@ -35,3 +35,12 @@ def data_dir(settings, tmp_path):
     """A data folder of this test's own: no gazetteer, no index."""
     settings.DATA_DIR = tmp_path
     return tmp_path
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept_from_another_test():
+    """Rows and terms are kept by id for a minute, and the next test's listings have the same ids."""
+    from directory.rows import forget_rows, forget_terms
+
+    forget_rows()
+    forget_terms()
