@@ -3,6 +3,7 @@
 import os
 
 import pytest
+from django.db import connection
 
 IN_CI = bool(os.environ.get("CI"))
 
@@ -28,6 +29,21 @@ def pytest_make_collect_report(collector):
         report.outcome = "failed"
         report.longrepr = f"Skipped in CI: {report.longrepr}"
     return report
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_session_is_left(django_db_setup, django_db_blocker):
+    """A browser's loop gives Django a second connection in the same thread, which nobody closes: PostgreSQL would then
+    refuse to drop the test database."""
+    yield
+    with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                    " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+                )
+        connection.close()
 
 
 @pytest.fixture

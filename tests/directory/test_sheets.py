@@ -206,7 +206,7 @@ def test_a_listing_s_own_sheet_answers_the_questions_of_its_page():
 
 
 def test_codes_that_are_not_known_break_nothing():
-    asset = make_asset(who_for=["martians"], access=["hover"], bring_someone="dunno", door="trapdoor")
+    asset = make_asset(who_for=["martians"], access=["hover"], bring_someone="huh", door="trapdoor")
     assert build_listing_sheet(asset, on=ON).entries[0].parts
 
 
