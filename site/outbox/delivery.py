@@ -1,6 +1,5 @@
 """Delivers owed work, and puts off what fails."""
 
-import datetime as dt
 import logging
 
 from django.apps import apps
@@ -44,10 +43,3 @@ def put_off(kind: type[OwedWork], owed: list[OwedWork], *, because: Exception) -
 def deliver_everything_due() -> int:
     """One round over every kind of owed work."""
     return sum(deliver_due(kind) for kind in kinds_of_work())
-
-
-def oldest_owed(now: dt.datetime) -> dt.timedelta:
-    """How long the oldest owed row has waited; nothing owed is no time."""
-    firsts = [kind.objects.due(now).values_list("due_at", flat=True).first() for kind in kinds_of_work()]
-    waits = [now - first for first in firsts if first is not None]
-    return max(waits, default=dt.timedelta())
