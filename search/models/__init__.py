@@ -1,0 +1,3 @@
+from search.models.stale import StaleAsset
+
+__all__ = ["StaleAsset"]
