@@ -6,6 +6,7 @@ door), whether it names this place among what it covers, how fresh its checks ar
 """
 
 import datetime as dt
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -32,16 +33,33 @@ STALE_DAYS = 730
 
 def best(facts: Facts, rows: np.ndarray, matches: Matches | None, here: Around | None, on: dt.date) -> np.ndarray:
     """A score for each row, the best highest; `matches` and `here` are cut to the same rows."""
-    score = FRESHNESS * freshness(facts.checked[rows], on) + TAKING_NEW * facts.taking[rows]
-    if here is not None:
-        score += NEARNESS * nearness(here) + NAMES_THIS_PLACE * here.named
-        score += ACROSS_A_BARRIER * (here.metres_across < here.metres) * (here.across_counts or here.no_limit)
+    score = np.zeros(len(rows))
+    for _name, part in _parts(facts, rows, matches, here, on):
+        score += part
+    return score
+
+
+def parts(
+    facts: Facts, rows: np.ndarray, matches: Matches | None, here: Around | None, on: dt.date
+) -> dict[str, np.ndarray]:
+    """What each row's score is made of, by name; their sum is `best`."""
+    return dict(_parts(facts, rows, matches, here, on))
+
+
+def _parts(
+    facts: Facts, rows: np.ndarray, matches: Matches | None, here: Around | None, on: dt.date
+) -> Iterator[tuple[str, np.ndarray]]:
     if matches is not None:
         most = float(matches.scores.max()) if len(rows) else 0.0
-        score += TEXT * matches.scores / most if most > 0 else 0.0
-        score += WORDS_MATCHED * matches.words / matches.asked
-        score += EXACT_NAME * (facts.name_hash[rows] == np.uint64(matches.whole))
-    return score
+        yield "name", EXACT_NAME * (facts.name_hash[rows] == np.uint64(matches.whole))
+        yield "words", WORDS_MATCHED * matches.words / matches.asked
+        yield "text", TEXT * matches.scores / (most or 1.0)
+    if here is not None:
+        yield "near", NEARNESS * nearness(here)
+        yield "named", NAMES_THIS_PLACE * here.named
+        yield "across", ACROSS_A_BARRIER * (here.metres_across < here.metres) * (here.across_counts or here.no_limit)
+    yield "fresh", FRESHNESS * freshness(facts.checked[rows], on)
+    yield "taking", TAKING_NEW * facts.taking[rows]
 
 
 def nearness(here: Around) -> np.ndarray:
