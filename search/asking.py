@@ -1,7 +1,7 @@
 """The words of a results address, read forgivingly: what is not known is left out, and nothing raises.
 
-`/find/?text=lunch&place=RM18+8&kind=group&day=1&within=5&sort=nearest&page=2&across=1` – `text` and `place` are a
-promise to other sites; a full postcode never stands in an address that this site writes.
+`/find/?text=lunch&place=RM18+8&kind=group&day=1&within=5&sort=nearest&page=2&across=1&ignore=day:3&as_typed=1` –
+`text` and `place` are a promise to other sites; a full postcode never stands in an address that this site writes.
 """
 
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from search.facets import FACETS, labels
-from search.query import DISTANCES, AssetQuery, Sort
+from search.query import DISTANCES, MOST_IGNORED, AssetQuery, Sort
 
 LONGEST_PLACE = 120
 LONGEST_TYPED = 300
@@ -31,6 +31,9 @@ class Asked:
     sort: Sort = "best"
     page: int = 1
     across: bool = False
+    # What was read from the text and let go of, by key; and whether its spelling is to be left alone.
+    ignore: tuple[str, ...] = ()
+    as_typed: bool = False
     # The page that addresses lead to; the results page when empty.
     path: str = ""
 
@@ -53,6 +56,8 @@ class Asked:
             sort=sort,
             page=int(page) if page.isascii() and page.isdigit() and len(page) < 6 else 1,
             across=words.get("across") == "1",
+            ignore=let_go(words, filters),
+            as_typed=words.get("as_typed") == "1",
         )
 
     def query(self, place: Any, **changes: Any) -> AssetQuery:
@@ -65,6 +70,8 @@ class Asked:
             sort=self.sort,
             page=self.page,
             across_barriers=self.across,
+            ignore=self.ignore,
+            as_typed=self.as_typed,
         )
         return replace(asked, **changes)
 
@@ -83,6 +90,8 @@ class Asked:
             ("within", "" if self.within is None else distance_word(self.within)),
             ("sort", self.sort if self.sort != "best" else ""),
             ("across", "1" if self.across else ""),
+            *(("ignore", key) for key in self.ignore),
+            ("as_typed", "1" if self.as_typed else ""),
             ("page", str(self.page) if self.page > 1 else ""),
         ]
         return [(name, value) for name, value in words if value]
@@ -92,9 +101,23 @@ class Asked:
         left = tuple(one for one in self.filters.get(facet, ()) if one != code)
         return replace(self, page=1, filters={**self.filters, facet: left})
 
+    def without_reading(self, key: str) -> "Asked":
+        """The same question with something that was read from the text taken as words."""
+        return replace(self, page=1, ignore=(*self.ignore, key))
+
     def plain(self) -> "Asked":
         """Only the words and the place."""
         return Asked(text=self.text, place=self.place, path=self.path)
+
+
+def let_go(words: QueryDict, chosen: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """Keys of readings that were let go of: by a tag's link, or by taking the tick out of a box that was ticked."""
+    keys = [one_line(key) for key in words.getlist("ignore") if 0 < len(key) < 100]
+    for key in words.getlist("shown"):
+        facet, _colon, code = key.partition(":")
+        if facet in FACETS and len(key) < 100 and code not in chosen.get(facet, ()):
+            keys.append(one_line(key))
+    return tuple(dict.fromkeys(keys))[:MOST_IGNORED]
 
 
 def one_line(text: str) -> str:

@@ -45,6 +45,8 @@ class AssetDocument:
     coverage: tuple[tuple[str, str], ...] = ()
     # The oldest of the latest checks of each fact.
     checked_on: dt.date | None = None
+    # Who runs it, by name.
+    provider: str = ""
 
 
 def asset_document(asset: Asset, above: "CategoryTree | None" = None) -> AssetDocument:
@@ -67,6 +69,7 @@ def asset_document(asset: Asset, above: "CategoryTree | None" = None) -> AssetDo
         venues=tuple(venue_point(venue) for venue in venues),
         coverage=coverage,
         checked_on=weakest_check(asset),
+        provider=provider,
     )
 
 

@@ -8,6 +8,7 @@ import logging
 import time
 from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Protocol
 
@@ -19,7 +20,9 @@ from assets_map.barriers import crossed_many
 from assets_map.distance import Point
 from search.documents import AssetDocument
 from search.index_folder import IndexProblem
-from search.query import AssetQuery, Results
+from search.knowledge import Vocabulary
+from search.query import AssetQuery, Question, Results
+from search.reading import read
 
 # How long a barrier just drawn may go unnoticed.
 SECONDS_KEPT = 10
@@ -28,9 +31,14 @@ log = logging.getLogger(__name__)
 
 
 class Engine(Protocol):
-    """What answers a question. `find` raises `IndexProblem` when it cannot."""
+    """What answers a question. `find` and `vocabulary` raise `IndexProblem` when they cannot."""
 
-    def find(self, query: AssetQuery) -> Results: ...
+    name: str
+
+    def find(self, question: Question) -> Results: ...
+
+    def vocabulary(self) -> Vocabulary | None:
+        """The directory's words and names; none: it corrects nothing."""
 
     def put(self, documents: Iterable[AssetDocument]) -> None: ...
 
@@ -64,10 +72,18 @@ def engine() -> Engine:
     return TantivyEngine(settings.DATA_DIR / "index", crossed)
 
 
+def ask(engine: Engine, query: AssetQuery) -> Results:
+    """Read the text of a query and put it to an engine; raises `IndexProblem`."""
+    question = read(query, engine.vocabulary())
+    found = engine.find(question)
+    place = question.query.place if query.place is None else None
+    return replace(found, place=place, engine=engine.name)
+
+
 def find(query: AssetQuery) -> Results:
     """Answer a question; never raises for want of an index."""
     try:
-        return engine().find(query)
+        return ask(engine(), query)
     except IndexProblem as problem:
         log.warning("The database answers instead of the index: %s", problem)
     except Exception:
@@ -77,7 +93,7 @@ def find(query: AssetQuery) -> Results:
     from search.writing import owe_rebuild
 
     owe_rebuild()
-    return DatabaseEngine(crossed).find(query)
+    return ask(DatabaseEngine(crossed), query)
 
 
 def _forget(*, setting: str, **_options: object) -> None:

@@ -2,7 +2,8 @@
 
 `Facts.read(path)`, `facts_of(documents, before, without)`, `.write(path)`. Arrays of `.rows` length unless said:
 `ids` asset ids · `reach` bits of `REACH_BITS` · `sets[facet]` and `covers` numbers into `tables[facet]` and `areas` ·
-`checked` proleptic day numbers, 0 never · `taking` a weight from 0 to 1 · `name_hash`, `name_key` (sorts by name).
+`checked` proleptic day numbers, 0 never · `taking` a weight from 0 to 1 · `name_hash`, `provider_hash` ·
+`name_key` sorts by name.
 Points, one for each shown venue, sorted by latitude: `point_row`, `point_lat`, `point_lon` (degrees), `point_venue`.
 """
 
@@ -20,7 +21,7 @@ from search.columns import Arrays, read_columns, write_columns
 from search.documents import AssetDocument
 from search.facets import FACETS
 from search.sets import SetNumbers, SetTable
-from search.understand import whole_of
+from search.understand import whole_of, words_of
 
 REACH_BITS: dict[str, int] = {Reach.AT_VENUE: 1, Reach.COMES_TO_YOU: 2, Reach.ONLINE: 4, Reach.BY_PHONE: 8}
 TAKING_WEIGHT: dict[str, float] = {
@@ -30,12 +31,14 @@ TAKING_WEIGHT: dict[str, float] = {
     TakingNew.FULL: 0.0,
 }
 AREAS = "area"
+ARTICLES = frozenset({"the", "a", "an"})
 BY_ROW: dict[str, Any] = {
     "ids": np.int64,
     "reach": np.uint8,
     "checked": np.int32,
     "taking": np.float32,
     "name_hash": np.uint64,
+    "provider_hash": np.uint64,
     "name_key": np.uint64,
     **{f"set_{name}": np.int32 for name in (*FACETS, AREAS)},
 }
@@ -48,8 +51,10 @@ BY_POINT: dict[str, Any] = {
 
 
 def name_hash(text: str) -> int:
-    """A number for a whole name, equal for two ways of writing it."""
-    return int.from_bytes(hashlib.blake2b(whole_of(text).encode(), digest_size=8).digest(), "little")
+    """A number for a whole name, equal for two ways of writing it, with “the” or without; 0 for no name."""
+    words = words_of(text)
+    name = " ".join(word for word in words if word not in ARTICLES) or " ".join(words)
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little") if name else 0
 
 
 class Facts:
@@ -67,7 +72,7 @@ class Facts:
         self.areas = self.tables[AREAS]
         self.covers = arrays[f"set_{AREAS}"]
         self.sets = {name: arrays[f"set_{name}"] for name in FACETS}
-        for name in (*BY_POINT, "checked", "taking", "name_hash", "name_key"):
+        for name in (*BY_POINT, "checked", "taking", "name_hash", "provider_hash", "name_key"):
             setattr(self, name, arrays[name])
 
     point_row: np.ndarray
@@ -77,6 +82,7 @@ class Facts:
     checked: np.ndarray
     taking: np.ndarray
     name_hash: np.ndarray
+    provider_hash: np.ndarray
     name_key: np.ndarray
 
     @classmethod
@@ -101,6 +107,16 @@ class Facts:
         places = np.minimum(np.searchsorted(in_order, ids), self.rows - 1)
         there = in_order[places] == ids
         return order[places[there]], there
+
+    @cached_property
+    def _names(self) -> np.ndarray:
+        return np.unique(np.concatenate([self.name_hash, self.provider_hash]))
+
+    def named(self, whole: str) -> bool:
+        """Whether a listing, or who runs one, is called exactly this."""
+        wanted = np.uint64(name_hash(whole))
+        at = int(np.searchsorted(self._names, wanted)) if wanted else len(self._names)
+        return at < len(self._names) and self._names[at] == wanted
 
     @cached_property
     def points(self) -> np.ndarray:
@@ -161,6 +177,7 @@ class _Writing:
             "checked": document.checked_on.toordinal() if document.checked_on else 0,
             "taking": max(taking, default=0.5),
             "name_hash": name_hash(document.name),
+            "provider_hash": name_hash(document.provider),
             "name_key": int.from_bytes(whole_of(document.name).encode()[:8].ljust(8, b"\0"), "big"),
             **{f"set_{name}": self.numbers[name].number(facets.get(name, ())) for name in FACETS},
             f"set_{AREAS}": self.numbers[AREAS].number(code for code, _name in document.coverage),

@@ -1,6 +1,6 @@
 """From facts and matched words to a page of results: the same steps for every engine that keeps `Facts`.
 
-`answer(facts, query, matches, terms, crossed) -> Results`. Counts are exact: what a choice is said to give is what
+`answer(facts, question, matches, crossed) -> Results`. Counts are exact: what a choice is said to give is what
 choosing it gives.
 """
 
@@ -16,9 +16,8 @@ from search.around import BARRIERS_MATTER, METRES_A_MILE, Around, Crossed, allow
 from search.facets import EVERY_CHOICE, FACETS, distance_code
 from search.facts import Facts
 from search.matches import Matches
-from search.query import DISTANCES, AssetQuery, Hit, MapHit, Results
+from search.query import DISTANCES, AssetQuery, Hit, MapHit, Question, Results
 from search.reasons import Situation, reason
-from search.understand import Terms
 
 MOST_POINTS = 300
 
@@ -28,15 +27,35 @@ class Choice:
     """The rows in play – allowed here, holding a word asked – and which of them the filters let through."""
 
     facts: Facts
-    query: AssetQuery
+    question: Question
     rows: np.ndarray
     matches: Matches | None
     here: Around | None
 
-    def base(self, within: float | None) -> np.ndarray:
-        """Shown at this distance, with enough of the words, whatever the filters."""
-        shown = np.ones(len(self.rows), bool) if self.here is None else self.here.shown(within)
-        return shown if self.matches is None else shown & self.matches.enough(shown)
+    @property
+    def query(self) -> AssetQuery:
+        return self.question.query
+
+    def near(self, within: float | None) -> np.ndarray:
+        """Shown at this distance, whatever the words and filters."""
+        return np.ones(len(self.rows), bool) if self.here is None else self.here.shown(within)
+
+    def base(self, within: float | None, without: str = "") -> np.ndarray:
+        """Shown at this distance, with enough of the words or near in meaning, whatever the filters chosen.
+
+        What is near in meaning is chosen among what the filters read from the text let through (but those of the facet
+        `without`), so that a choice made after it takes away and never adds.
+        """
+        shown = self.near(within)
+        if self.matches is None:
+            return shown
+        worded = self.matches.worded(shown)
+        if not self.matches.by_meaning:
+            return worded
+        for facet in self.question.read - {without}:
+            if facet in self.refused:
+                shown = shown & ~self.refused[facet]
+        return worded | self.matches.alike(shown)
 
     @cached_property
     def refused(self) -> dict[str, np.ndarray]:
@@ -68,8 +87,11 @@ class Choice:
         through = self.rows[self.through]
         for facet in FACETS:
             rows = through
-            if facet in self.refused and facet not in EVERY_CHOICE:
-                rows = self.rows[self.shown & (self.refusals == self.refused[facet])]
+            chooses_anew = facet in self.question.read
+            if facet in self.refused and (chooses_anew or facet not in EVERY_CHOICE):
+                shown = self.base(self.query.within, facet) if chooses_anew else self.shown
+                passing = self.refusals == (0 if facet in EVERY_CHOICE else self.refused[facet])
+                rows = self.rows[shown & passing]
             found[facet] = self.facts.tables[facet].counts(self.facts.sets[facet][rows])
         if self.here is not None:
             free = self.refusals == 0
@@ -79,15 +101,15 @@ class Choice:
 
 def answer(
     facts: Facts,
-    query: AssetQuery,
+    question: Question,
     matches: Matches | None,
     *,
-    terms: Terms,
     crossed: Crossed,
     on: dt.date | None = None,
 ) -> Results:
     """One page of results with exact counts; `matches` none means that no words were asked."""
-    choice = choose(facts, query, matches, crossed)
+    query = question.query
+    choice = choose(facts, question, matches, crossed)
     through = np.flatnonzero(choice.through)
     rows = choice.rows[through]
     total = len(rows)
@@ -102,29 +124,37 @@ def answer(
     first = rank.order(sorting, facts, rows, wanted)
     shown = first[(page - 1) * query.page_size : page * query.page_size]
     kept_off, barriers = _across(choice)
+    alone = by_meaning_alone(choice, through)
     return Results(
-        hits=tuple(hit(choice, int(through[i]), float(score[i])) for i in shown),
+        hits=tuple(hit(choice, int(through[i]), float(score[i]), by_meaning=bool(alone[i])) for i in shown),
         total=total,
         page=page,
         pages=pages,
         facets=choice.counts(),
         points=map_points(choice, through[first[:MOST_POINTS]]),
-        corrected=terms.corrected,
-        words=terms.words,
-        some_words=cut is not None and total > 0 and bool((cut.words < cut.asked).any()),
+        terms=question.terms,
+        some_words=cut is not None and total > 0 and bool(((cut.words < cut.asked) & ~alone).any()),
         across=kept_off,
         barriers=barriers,
     )
 
 
-def choose(facts: Facts, query: AssetQuery, matches: Matches | None, crossed: Crossed) -> Choice:
+def by_meaning_alone(choice: Choice, through: np.ndarray) -> np.ndarray:
+    """Of the rows that came through, those that hold too few of the words."""
+    if choice.matches is None or not choice.matches.by_meaning:
+        return np.zeros(len(through), bool)
+    return ~choice.matches.worded(choice.near(choice.query.within))[through]
+
+
+def choose(facts: Facts, question: Question, matches: Matches | None, crossed: Crossed) -> Choice:
     """The rows in play, measured from the place when there is one."""
+    query = question.query
     rows = np.arange(facts.rows, dtype=np.int32) if matches is None else matches.rows
     here_too = allowed(facts, query, rows)
     rows = rows[here_too]
     matches = None if matches is None else matches.cut(here_too)
     here = None if query.place is None else around(facts, query, rows, crossed)
-    return Choice(facts, query, rows, matches, here)
+    return Choice(facts, question, rows, matches, here)
 
 
 def _cut(here: Around | None, where: np.ndarray) -> Around | None:
@@ -174,7 +204,7 @@ def _farther(facts: Facts, row: int, point: tuple[float, float]) -> tuple[int, f
     return number, metres, ""
 
 
-def hit(choice: Choice, place: int, score: float) -> Hit:
+def hit(choice: Choice, place: int, score: float, *, by_meaning: bool = False) -> Hit:
     """One row of the page, with its reason."""
     facts, here, query = choice.facts, choice.here, choice.query
     row = int(choice.rows[place])
@@ -196,7 +226,7 @@ def hit(choice: Choice, place: int, score: float) -> Hit:
         named=here is not None and bool(here.named[place]),
         across=across,
     )
-    return Hit(int(facts.ids[row]), reason(seen), None if np.isinf(metres) else metres, score, across)
+    return Hit(int(facts.ids[row]), reason(seen), None if np.isinf(metres) else metres, score, across, by_meaning)
 
 
 def map_points(choice: Choice, places: np.ndarray) -> tuple[MapHit, ...]:

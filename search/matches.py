@@ -1,18 +1,23 @@
-"""Which listings hold the words asked for: one `Found` a word, put together into `Matches`.
+"""Which listings hold what is asked: one `Found` a group, put together into `Matches`.
 
 Each word is looked up by itself and kept (`search.tantivy`), so that two questions share the work of a common word.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from math import ceil
 
 import numpy as np
 
+# So many at most are found by meaning alone, none that is less like than this.
+MOST_BY_MEANING = 20
+LEAST_LIKE = 0.25
+NONE = np.empty(0, np.float32)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Rows that hold one word, ascending, and how well it describes each."""
+    """Rows that hold one word or phrase, ascending, and how well it describes each."""
 
     rows: np.ndarray
     scores: np.ndarray
@@ -20,7 +25,11 @@ class Found:
 
 @dataclass(frozen=True)
 class Matches:
-    """Rows that hold at least one of the `asked` words: the sum of the scores, and how many of the words."""
+    """Rows that hold something asked, or mean something like it.
+
+    By row: the sum of the `scores`, how many of the `asked` groups it holds (`words`), and how `like` its meaning is
+    to the sentence (-1: not known); without a sentence `like` is empty.
+    """
 
     rows: np.ndarray
     scores: np.ndarray
@@ -28,32 +37,67 @@ class Matches:
     asked: int
     # The name hash of all that was typed.
     whole: int
+    like: np.ndarray = field(default_factory=lambda: NONE)
 
     def cut(self, where: np.ndarray) -> "Matches":
-        return Matches(self.rows[where], self.scores[where], self.words[where], self.asked, self.whole)
+        like = self.like[where] if len(self.like) else self.like
+        return replace(self, rows=self.rows[where], scores=self.scores[where], words=self.words[where], like=like)
 
-    def enough(self, shown: np.ndarray) -> np.ndarray:
-        """Rows with enough of the words: two thirds, or, where no row shown has so many, the most that one has."""
+    @property
+    def by_meaning(self) -> bool:
+        """Whether meanings are compared at all."""
+        return len(self.like) > 0
+
+    def worded(self, shown: np.ndarray) -> np.ndarray:
+        """Rows with enough of the words: two thirds, or, where no row shown has so many, the most that one has.
+
+        Where meanings are compared, less than two thirds is not enough: what means the same is better.
+        """
         if not shown.any():
             return shown
         wanted = self.asked if self.asked < 3 else ceil(self.asked * 2 / 3)
-        return self.words >= min(wanted, int(self.words[shown].max()))
+        if not self.by_meaning:
+            wanted = min(wanted, int(self.words[shown].max()))
+        return shown & (self.words >= max(wanted, 1))
+
+    def alike(self, shown: np.ndarray) -> np.ndarray:
+        """Those of the rows shown that are nearest in meaning: twenty at most."""
+        near = np.zeros(len(self.rows), bool)
+        if not self.by_meaning:
+            return near
+        candidates = np.flatnonzero(shown & (self.like >= LEAST_LIKE))
+        if len(candidates) > MOST_BY_MEANING:
+            # Equal ones are told apart by their place in the index, so that every asking chooses the same.
+            best = np.lexsort((candidates, -self.like[candidates]))[:MOST_BY_MEANING]
+            candidates = candidates[best]
+        near[candidates] = True
+        return near
 
 
-def together(found: Sequence[Found], length: int, whole: int) -> Matches:
-    """Put the words together over `length` rows."""
+def together(found: Sequence[Found], soft: Sequence[bool], length: int, whole: int) -> Matches:
+    """Put the groups together over `length` rows; a soft one adds to the score alone."""
+    asked = sum(not one for one in soft)
     if len(found) == 1:
         one = found[0]
         return Matches(one.rows, one.scores.astype(np.float64), np.ones(len(one.rows), np.uint8), 1, whole)
+    firm = [one.rows for one, is_soft in zip(found, soft, strict=True) if not is_soft]
+    words = np.bincount(np.concatenate([np.empty(0, np.int32), *firm]), minlength=length)
     rows = np.concatenate([one.rows for one in found])
-    words = np.bincount(rows, minlength=length)
     scores = np.bincount(rows, np.concatenate([one.scores for one in found]), minlength=length)
     there = np.flatnonzero(words).astype(np.int32)
-    return Matches(there, scores[there], words[there], len(found), whole)
+    return Matches(there, scores[there], words[there], asked, whole)
+
+
+def with_meaning(matches: Matches, like: np.ndarray) -> Matches:
+    """The same with how like every row of the index is; rows that are like enough join those that hold a word."""
+    joined = np.union1d(matches.rows, np.flatnonzero(like >= LEAST_LIKE).astype(np.int32))
+    scores, words = np.zeros(len(like)), np.zeros(len(like), np.int64)
+    scores[matches.rows], words[matches.rows] = matches.scores, matches.words
+    return replace(matches, rows=joined, scores=scores[joined], words=words[joined], like=like[joined])
 
 
 def either(found: Sequence[Found]) -> Found:
-    """Any of some words, at the best score that one of them gives."""
+    """Any of some alternatives, at the best score that one of them gives."""
     if len(found) == 1:
         return found[0]
     rows = np.concatenate([one.rows for one in found])
@@ -62,3 +106,8 @@ def either(found: Sequence[Found]) -> Found:
     rows, scores = rows[by], scores[by]
     first = np.concatenate([[True], rows[1:] != rows[:-1]]) if len(rows) else np.empty(0, bool)
     return Found(rows[first], scores[first])
+
+
+def nothing() -> Matches:
+    """Something was asked, and no row holds it."""
+    return Matches(np.empty(0, np.int32), np.empty(0), np.empty(0, np.int64), 1, 0)

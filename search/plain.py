@@ -5,8 +5,9 @@ The same facts, union rule, reasons and counts as ever, made on the spot for at 
 
 import contextlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from functools import reduce
-from operator import and_
+from operator import and_, or_
 
 import numpy as np
 from django.db.models import Q, QuerySet
@@ -19,8 +20,9 @@ from search.documents import AssetDocument, asset_documents
 from search.facts import Facts, facts_of, name_hash
 from search.finding import answer
 from search.matches import Matches
-from search.query import AssetQuery, Results
-from search.understand import Terms, fold, understand
+from search.query import AssetQuery, Question, Results
+from search.terms import Group, Terms
+from search.understand import fold
 
 MOST_CANDIDATES = 2_000
 FIELDS = ("name", "summary", "description", "covers", "criteria", "provider__name", "categories__name")
@@ -29,19 +31,23 @@ FIELDS = ("name", "summary", "description", "covers", "criteria", "provider__nam
 class DatabaseEngine:
     """Needs no index: what is written to the database is found."""
 
+    name = "database"
+
     def __init__(self, crossed: Crossed) -> None:
         self.crossed = crossed
 
-    def find(self, query: AssetQuery) -> Results:
-        terms = understand(query.text)
-        if query.text.strip() and not terms.groups:
+    def find(self, question: Question) -> Results:
+        query, terms = question.query, question.terms
+        if query.text.strip() and not (terms.groups or terms.filters or terms.place):
             return Results(less_complete=True)
         ids = list(candidates(query, terms).order_by("name", "pk").values_list("pk", flat=True)[:MOST_CANDIDATES])
         documents = list(asset_documents(ids))
         facts = facts_of(documents)
         matches = scored(facts, documents, terms) if terms.groups else None
-        results = answer(facts, query, matches, terms=terms, crossed=self.crossed)
-        return Results(**{name: getattr(results, name) for name in Results.__slots__} | {"less_complete": True})
+        return replace(answer(facts, question, matches, crossed=self.crossed), less_complete=True)
+
+    def vocabulary(self) -> None:
+        """It corrects nothing: what was typed is looked for."""
 
     def put(self, documents: Iterable[AssetDocument]) -> None:
         """Nothing to do."""
@@ -64,7 +70,8 @@ def candidates(query: AssetQuery, terms: Terms) -> "QuerySet[Asset]":
     """Live listings that hold every word and may serve the place: more than are shown, never fewer."""
     found = Asset.objects.live()
     if terms.groups:
-        found = found.filter(reduce(and_, (holding(word) for word in terms.words)))
+        firm = [group for group in terms.groups if not group.soft]
+        found = found.filter(reduce(and_, (holding_any(group) for group in firm)))
     place = query.place
     if place is None:
         return found.distinct()
@@ -75,6 +82,11 @@ def candidates(query: AssetQuery, terms: Terms) -> "QuerySet[Asset]":
         remote = reaching(Reach.COMES_TO_YOU, Reach.ONLINE, Reach.BY_PHONE)
         found = found.filter(Q(pk__in=near) | Q(pk__in=covering) | remote)
     return found.distinct()
+
+
+def holding_any(group: Group) -> Q:
+    """Listings that hold a word or one that means the same: each word of a phrase somewhere."""
+    return reduce(or_, (reduce(and_, map(holding, one.words)) for one in group.alternatives))
 
 
 def holding(word: str) -> Q:
@@ -95,6 +107,6 @@ def holding(word: str) -> Q:
 def scored(facts: Facts, documents: list[AssetDocument], terms: Terms) -> Matches:
     """All of them match; a word in the name says more than one in the small print."""
     scores = [sum(3.0 if word in fold(one.name) else 1.0 for word in terms.words) for one in documents]
-    words = np.full(facts.rows, len(terms.groups), np.int64)
+    words = np.full(facts.rows, terms.required, np.int64)
     rows = np.arange(facts.rows, dtype=np.int32)
-    return Matches(rows, np.array(scores, np.float64), words, len(terms.groups), name_hash(terms.whole))
+    return Matches(rows, np.array(scores, np.float64), words, terms.required, name_hash(terms.whole))

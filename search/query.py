@@ -1,8 +1,9 @@
 """What is asked of the directory, and what it answers: `AssetQuery`, `Results`, `Hit`, `MapHit`.
 
-`AssetQuery(text, place, filters, within, sort, page, page_size, across_barriers)`, frozen. `filters` maps a facet of
-`search.facets.FACETS` to the codes chosen; `within` is in miles: none means the installation's own idea of near,
-`ANY_DISTANCE` no limit. `Results.facets` maps a facet to {code: count}; `"within"` is among them.
+`AssetQuery(text, place, filters, within, sort, page, page_size, across_barriers, ignore, as_typed)`, frozen.
+`filters` maps a facet of `search.facets.FACETS` to the codes chosen; `within` is in miles: none means the
+installation's own idea of near, `ANY_DISTANCE` no limit. `Results.facets` maps a facet to {code: count}; `"within"`
+is among them.
 """
 
 import math
@@ -10,12 +11,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+from search.terms import Terms
+
 if TYPE_CHECKING:
+    import numpy as np
+
     from assets_map.places import Place
 
 PAGE_SIZE = 20
 MOST_PAGE_SIZE = 1_000
 LONGEST_TEXT = 300
+MOST_IGNORED = 20
 ANY_DISTANCE = math.inf
 # The distances offered, in miles.
 DISTANCES = (1.0, 3.0, 5.0, 10.0, ANY_DISTANCE)
@@ -35,6 +41,10 @@ class AssetQuery:
     page: int = 1
     page_size: int = PAGE_SIZE
     across_barriers: bool = False
+    # Keys of readings that the person let go of: "day:3", "place:tilbury".
+    ignore: tuple[str, ...] = ()
+    # The words as they were typed: no spelling is corrected.
+    as_typed: bool = False
 
     def __post_init__(self) -> None:
         bounded = {
@@ -43,6 +53,7 @@ class AssetQuery:
             "page_size": max(1, min(self.page_size, MOST_PAGE_SIZE)),
             "filters": {facet: tuple(codes) for facet, codes in self.filters.items() if codes},
             "sort": self.sort if self.sort in ("best", "nearest") else "best",
+            "ignore": tuple(self.ignore)[:MOST_IGNORED],
             "within": self.within if self.within is not None and self.within > 0 else None,
         }
         for name, value in bounded.items():
@@ -51,6 +62,18 @@ class AssetQuery:
     @property
     def any_distance(self) -> bool:
         return self.within is not None and math.isinf(self.within)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What an engine is asked: a query whose filters and place hold what was read from its text as well."""
+
+    query: AssetQuery
+    terms: Terms = field(default_factory=Terms)
+    # The meaning of the whole sentence, 384 numbers of unit length; none under four words or without a model.
+    vector: "np.ndarray | None" = None
+    # Facets whose filters were read from the text.
+    read: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +86,8 @@ class Hit:
     score: float
     # The barrier that lies between, by name; empty when none does.
     across: str = ""
+    # Found by the meaning of the sentence alone, not by its words.
+    by_meaning: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +111,9 @@ class Results:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     # Up to 300 of the rows, the best first, whatever page is shown.
     points: tuple[MapHit, ...] = ()
-    # (typed, read as) pairs.
-    corrected: tuple[tuple[str, str], ...] = ()
-    # The words looked for, as people write them, after corrections.
-    words: tuple[str, ...] = ()
+    terms: Terms = field(default_factory=Terms)
+    # The place read from the text, when none was given.
+    place: "Place | None" = None
     # True when some rows match only part of the words.
     some_words: bool = False
     # How many would be near but for a barrier, and the barriers' names.
@@ -97,3 +121,14 @@ class Results:
     barriers: tuple[str, ...] = ()
     # True when the database answered because the index could not.
     less_complete: bool = False
+    engine: str = ""
+
+    @property
+    def corrected(self) -> tuple[tuple[str, str], ...]:
+        """(typed, read as) pairs."""
+        return self.terms.corrected
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words looked for, after corrections."""
+        return self.terms.words

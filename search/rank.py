@@ -14,9 +14,19 @@ from search.around import METRES_A_MILE, Around
 from search.facts import Facts
 from search.matches import Matches
 
+# How much a word counts in each text of a listing, and how much the lesser texts add to the best one.
+BOOSTS = {"name": 3.0, "tags": 2.0, "summary": 1.5, "place": 1.0, "description": 0.7}
+TIE = 0.3
 EXACT_NAME = 100.0
+# The name of who runs it.
+EXACT_PROVIDER = 50.0
 WORDS_MATCHED = 10.0
 TEXT = 2.0
+# A sentence: what is like it and what holds its words, put together by their ranks. The larger `FUSED_FROM`, the less
+# the first ranks stand out; `MEANING_TO_WORDS` says how much more meaning counts than words.
+SENTENCE = 6.0
+FUSED_FROM = 10.0
+MEANING_TO_WORDS = 4.0
 NEARNESS = 1.2
 NAMES_THIS_PLACE = 0.2
 FRESHNESS = 0.4
@@ -51,15 +61,34 @@ def _parts(
 ) -> Iterator[tuple[str, np.ndarray]]:
     if matches is not None:
         most = float(matches.scores.max()) if len(rows) else 0.0
-        yield "name", EXACT_NAME * (facts.name_hash[rows] == np.uint64(matches.whole))
-        yield "words", WORDS_MATCHED * matches.words / matches.asked
-        yield "text", TEXT * matches.scores / (most or 1.0)
+        whole = np.uint64(matches.whole)
+        yield "name", EXACT_NAME * (facts.name_hash[rows] == whole)
+        yield "provider", EXACT_PROVIDER * (facts.provider_hash[rows] == whole)
+        if matches.by_meaning:
+            yield "meaning", SENTENCE * fused(matches)
+        else:
+            yield "words", WORDS_MATCHED * matches.words / matches.asked
+            yield "text", TEXT * matches.scores / (most or 1.0)
     if here is not None:
         yield "near", NEARNESS * nearness(here)
         yield "named", NAMES_THIS_PLACE * here.named
         yield "across", ACROSS_A_BARRIER * (here.metres_across < here.metres) * (here.across_counts or here.no_limit)
     yield "fresh", FRESHNESS * freshness(facts.checked[rows], on)
     yield "taking", TAKING_NEW * facts.taking[rows]
+
+
+def fused(matches: Matches) -> np.ndarray:
+    """Reciprocal ranks by meaning and by words, added up; 1 for the best row."""
+    if not len(matches.rows):
+        return np.empty(0)
+    score = MEANING_TO_WORDS / (FUSED_FROM + ranks(matches.like)) * (matches.like > 0)
+    score += 1 / (FUSED_FROM + ranks(matches.scores)) * (matches.scores > 0)
+    return score / (score.max() or 1.0)
+
+
+def ranks(values: np.ndarray) -> np.ndarray:
+    """For each value how many are higher: equal ones share a rank."""
+    return len(values) - np.searchsorted(np.sort(values), values, side="right")
 
 
 def nearness(here: Around) -> np.ndarray:

@@ -1,6 +1,6 @@
 """A results page, as the template wants it: rows, tags, filters with counts, what to try instead."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -17,6 +17,7 @@ from search.asking import Asked, distance_word
 from search.engines import find
 from search.facets import FACETS, HEADINGS, distance_label, labels
 from search.query import DISTANCES, AssetQuery, Results
+from search.terms import ReadFilter
 from search.where import Where
 
 REMOTE = (Reach.ONLINE.value, Reach.BY_PHONE.value)
@@ -67,26 +68,44 @@ def results_context(asked: Asked, where: Where, *, listed: list[int]) -> dict[st
     now = timezone.localtime().replace(tzinfo=None)
     reasons = {hit.asset_id: hit.reason for hit in results.hits}
     first = (results.page - 1) * query.page_size + 1
+    place = where.place or results.place
+    read = read_filters(asked, results)
     return {
         "asked": asked,
         "where": where,
-        "place": where.place,
+        "place": place,
+        "read": read,
+        "as_typed_address": asked.address(as_typed=True) if results.corrected else "",
         "results": results,
         "title": title(asked, where),
         "rows": rows(list(reasons), now=now, reasons=reasons, listed=listed, first=first),
-        "filters": filters(asked, results.facets),
-        "distances": distances(asked, results.facets.get("within", {})) if where.place else [],
-        "tags": tags(asked),
+        "filters": filters(asked, results.facets, read),
+        "distances": distances(asked, results.facets.get("within", {})) if place else [],
+        "tags": [*read_tags(asked, results, read), *tags(asked)],
         "instead": instead(asked, where) if not results.total else [],
         "pages": pages(asked, results),
         "across_address": asked.address(across=True) if results.across and not asked.across else "",
         "print_path": reverse("search:find_sheet"),
         "print_fields": replace(asked, path="").pairs(),
         "points_address": asked.address("search:find_points"),
-        "nearest_address": asked.address(sort="nearest") if asked.sort == "best" and where.place else "",
+        "nearest_address": asked.address(sort="nearest") if asked.sort == "best" and place else "",
         "best_address": asked.address(sort="best") if asked.sort == "nearest" else "",
         "here": asked.address(page=asked.page),
     }
+
+
+def read_filters(asked: Asked, results: Results) -> list[ReadFilter]:
+    """The readings of the text that narrow the list: what was chosen for the same facet goes before them."""
+    return [one for one in results.terms.filters if not asked.filters.get(one.facet)]
+
+
+def read_tags(asked: Asked, results: Results, read: list[ReadFilter]) -> list[Tag]:
+    """What was understood of the text, each with the address that takes it as a word instead."""
+    found = [Tag(labels(one.facet).get(one.code, one.typed), asked.without_reading(one.key).address()) for one in read]
+    if results.place is not None:
+        near = _("Near %(place)s") % {"place": results.place.label}
+        found.append(Tag(near, asked.without_reading(f"place:{results.terms.place.casefold()}").address()))
+    return found
 
 
 def title(asked: Asked, where: Where) -> str:
@@ -97,15 +116,17 @@ def title(asked: Asked, where: Where) -> str:
         facet = next(facet for facet, codes in asked.filters.items() if codes)
         what = labels(facet)[chosen[0]]
     if where.place is None:
+        # A place read from the text stands among its words already.
         return what or _("Everything in the directory")
     return _("%(what)s near %(place)s") % {"what": what or _("Help"), "place": where.place.label}
 
 
-def filters(asked: Asked, counts: Mapping[str, Mapping[str, int]]) -> list[Filter]:
-    """Each facet that has anything to choose, each choice with what choosing it gives."""
+def filters(asked: Asked, counts: Mapping[str, Mapping[str, int]], read: Iterable[ReadFilter] = ()) -> list[Filter]:
+    """Each facet that has anything to choose, each choice with what choosing it gives; what was read is ticked."""
     found = []
+    understood = [(one.facet, one.code) for one in read]
     for facet in FACETS:
-        chosen = asked.filters.get(facet, ())
+        chosen = asked.filters.get(facet, ()) or tuple(code for one, code in understood if one == facet)
         known = counts.get(facet, {})
         choices = [
             Choice(code, label, known.get(code, 0), code in chosen)

@@ -27,14 +27,12 @@ from search.documents import AssetDocument
 from search.facts import Facts, facts_of, name_hash
 from search.finding import answer
 from search.index_folder import Current, IndexBroken, IndexFolder, IndexMissing
-from search.matches import Found, either, together
-from search.query import AssetQuery, Results
-from search.understand import LONGEST_WORD, Terms, fold, understand
+from search.matches import Found, Matches, either, nothing, together, with_meaning
+from search.query import Question, Results
+from search.rank import BOOSTS, TIE
+from search.terms import Phrase
+from search.understand import LONGEST_WORD, fold
 
-# How much a word counts in each text.
-BOOSTS = {"name": 3.0, "tags": 2.0, "summary": 1.5, "place": 1.0, "description": 0.7}
-# Of every five words' worth, how much the lesser texts add to the best one.
-TIE = 0.3
 WORDS = "words"
 ANALYSIS = {"tokens": "simple", "stem": "English", "fold": 1, "longest": LONGEST_WORD}
 BUILD_HEAP, PUT_HEAP = 128_000_000, 15_000_000
@@ -46,7 +44,7 @@ def make_schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     builder.add_unsigned_field("id", indexed=True, fast=True)
     for name in BOOSTS:
-        builder.add_text_field(name, tokenizer_name="stemmed", index_option="freq")
+        builder.add_text_field(name, tokenizer_name="stemmed", index_option="position")
     builder.add_text_field(WORDS, tokenizer_name="plain", index_option="basic")
     return builder.build()
 
@@ -56,7 +54,7 @@ SCHEMA = make_schema()
 
 def schema_hash() -> str:
     """Differs when an index written before cannot be read, or would be read differently."""
-    said = json.dumps([sorted(BOOSTS), ANALYSIS, version("tantivy"), MAGIC.decode(), 1])
+    said = json.dumps([sorted(BOOSTS), ANALYSIS, version("tantivy"), MAGIC.decode(), 2])
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
@@ -125,39 +123,50 @@ class Snapshot:
             self.facts = Facts.read(path / current.folder / current.facts)
             self.searcher = open_words(path / current.folder / "words").searcher()
         self._stem = stemmed()
-        self._kept: OrderedDict[str, Found] = OrderedDict()
+        self._kept: OrderedDict[tuple[str, ...], Found] = OrderedDict()
         self._kept_rows = 0
         self._keeping = threading.Lock()
 
     def has(self, word: str) -> bool:
-        return len(self.word(word).rows) > 0
+        return len(self.phrase((word,)).rows) > 0
 
     def known(self) -> dict[str, int]:
         return self._vocabulary
+
+    def named(self, whole: str) -> bool:
+        return self.facts.named(whole)
+
+    def listings(self) -> int:
+        return self.facts.rows
 
     @cached_property
     def _vocabulary(self) -> dict[str, int]:
         with reading():
             return dict(self.searcher.terms_with_prefix(WORDS, ""))
 
-    def word(self, word: str) -> Found:
-        """Rows that hold a word, in any of its forms; kept, the least lately asked forgotten first."""
-        found = self._kept.get(word) or self._look_up(word)
+    def weighed(self, phrase: Phrase) -> Found:
+        """Rows that hold a phrase, at what finding it counts."""
+        found = self.phrase(phrase.words)
+        return found if phrase.weight == 1.0 else Found(found.rows, found.scores * np.float32(phrase.weight))
+
+    def phrase(self, words: tuple[str, ...]) -> Found:
+        """Rows that hold words one after the other, in any of their forms; the least lately asked forgotten first."""
+        found = self._kept.get(words) or self._look_up(words)
         with self._keeping:
-            if word not in self._kept:
-                self._kept[word] = found
+            if words not in self._kept:
+                self._kept[words] = found
                 self._kept_rows += len(found.rows) + 50
-            self._kept.move_to_end(word)
+            self._kept.move_to_end(words)
             while self._kept_rows > MOST_KEPT_ROWS and len(self._kept) > 1:
                 self._kept_rows -= len(self._kept.popitem(last=False)[1].rows) + 50
         return found
 
-    def _look_up(self, word: str) -> Found:
+    def _look_up(self, words: tuple[str, ...]) -> Found:
         with reading(), uncollected():
-            stems = self._stem.analyze(word)
+            stems = [stem for word in words for stem in self._stem.analyze(word)[:1]]
             if not stems or not self.facts.rows:
                 return Found(np.empty(0, np.int32), np.empty(0, np.float32))
-            result = self.searcher.search(one_word(stems[0]), limit=max(1, self.searcher.num_docs), count=False)
+            result = self.searcher.search(one_thing(stems), limit=max(1, self.searcher.num_docs), count=False)
             hits = result.hits
             scores, addresses = zip(*hits, strict=True) if hits else ((), ())
             ids = self.searcher.fast_field_values("id", list(addresses))
@@ -166,32 +175,47 @@ class Snapshot:
         return Found(rows[by_row], np.array(scores, np.float32)[there][by_row])
 
 
-def one_word(stem: str) -> Query:
-    """A word in any of the texts, the best of them counting most."""
-    texts = {name: Query.term_query(SCHEMA, name, stem, "freq") for name in BOOSTS}
+def one_thing(stems: list[str]) -> Query:
+    """A word or phrase in any of the texts, the best of them counting most."""
+    texts = {
+        name: Query.phrase_query(SCHEMA, name, [*stems])
+        if len(stems) > 1
+        else Query.term_query(SCHEMA, name, stems[0], "freq")
+        for name in BOOSTS
+    }
     return Query.disjunction_max_query([Query.boost_query(texts[name], BOOSTS[name]) for name in BOOSTS], TIE)
 
 
 class TantivyEngine:
     """Answers from the index under `path`; `crossed` says which points lie across a barrier."""
 
+    name = "tantivy"
+
     def __init__(self, path: Path, crossed: Crossed) -> None:
         self.folder = IndexFolder(path / schema_hash())
         self.crossed = crossed
         self._snapshot: Snapshot | None = None
 
-    def find(self, query: AssetQuery) -> Results:
+    def find(self, question: Question) -> Results:
         """A page of results; raises `IndexProblem` when there is no index that can be read."""
         snapshot = self.snapshot()
-        terms = understand(query.text, snapshot)
+        return answer(snapshot.facts, question, self.matches(snapshot, question), crossed=self.crossed)
+
+    def matches(self, snapshot: Snapshot, question: Question) -> Matches | None:
+        """What holds the words asked, or means something like the sentence; none: no words were asked."""
+        terms, facts = question.terms, snapshot.facts
         if not terms.groups:
-            if query.text.strip():
-                # Something was typed, and none of it is a word.
-                return answer(snapshot.facts, query, _nothing(), terms=Terms(), crossed=self.crossed)
-            return answer(snapshot.facts, query, None, terms=terms, crossed=self.crossed)
-        found = [either([snapshot.word(word) for word in group]) for group in terms.groups]
-        matches = together(found, snapshot.facts.rows, name_hash(terms.whole))
-        return answer(snapshot.facts, query, matches, terms=terms, crossed=self.crossed)
+            return None if terms.filters or terms.place or not question.query.text.strip() else nothing()
+        found = [either([snapshot.weighed(one) for one in group.alternatives]) for group in terms.groups]
+        soft = [group.soft for group in terms.groups]
+        matches = together(found, soft, facts.rows, name_hash(terms.whole))
+        if question.vector is None or not facts.rows:
+            return matches
+        return with_meaning(matches, facts.similarities(question.vector))  # type: ignore[attr-defined]  # comes with the vectors
+
+    def vocabulary(self) -> Snapshot:
+        """The words and names of the directory; raises `IndexProblem`."""
+        return self.snapshot()
 
     def snapshot(self) -> Snapshot:
         """Today's words and facts; opened again only when they were replaced."""
@@ -271,7 +295,3 @@ def _written(documents: Iterable[AssetDocument], writer: Any) -> Iterator[AssetD
     for document in documents:
         writer.add_document(tantivy_document(document))
         yield document
-
-
-def _nothing() -> Any:
-    return together([Found(np.empty(0, np.int32), np.empty(0, np.float32))], 0, 0)

@@ -1,55 +1,45 @@
-"""What a person's words mean: `understand(text, words) -> Terms`, the same for every engine.
+"""What a person's words mean: `understand(text, knowledge) -> Terms`, the same for every engine.
 
-`fold` is done to what is indexed and to what is asked alike, before an engine's own stemming.
+In this order: spelling is corrected against what the directory, the thesaurus and the places know; names are left
+whole; a place and filters are taken out of the text; what is left are the things looked for, each with the words that
+mean the same. `fold` is done to what is indexed and to what is asked alike, before an engine's own stemming.
 """
 
 import re
 import unicodedata
-from dataclasses import dataclass
-from typing import Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
+from search import spelling
+from search.common_words import NEAR, PREPOSITIONS, SOFT_WORDS, STOP_WORDS
+from search.knowledge import NOTHING, Knowledge
+from search.terms import Group, Phrase, ReadFilter, Terms
 
 MOST_WORDS = 12
 LONGEST_WORD = 40
-# Shorter words are too easily another word.
-SHORTEST_TO_CORRECT = 4
-SHORTEST_TO_COMPLETE = 3
-MOST_COMPLETIONS = 12
-STOP_WORDS = frozenset(
-    """a about am an and any are as at be been but by can could did do does for from had has have he her hers him
-    his how i if in into is it its ive im me mine my near nearby of on or our ours please she should so some
-    than that the their them then there these they this those to up us was we were what when where which who
-    whom why will with would you your""".split()  # noqa: SIM905
-)
+# From so many words up, what was typed is also read as a whole.
+SENTENCE_FROM = 4
+MOST_TOKENS = 60
+LONGEST_NAME = 7
+# A word in more listings than this share says little.
+COMMON = 0.25
 APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ＇"))
 ASCII_BLANKS = {**dict.fromkeys([*range(32), 127], " "), **{ord(mark): None for mark in "'`"}}
 WORD = re.compile(r"[^\W_]+")
+QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,200})[\"“”«»]")
 
 
-class Vocabulary(Protocol):
-    """The words of the directory, folded and unstemmed."""
+@dataclass(slots=True)
+class Token:
+    """One folded word, and what became of it."""
 
-    def has(self, word: str) -> bool:
-        """Whether a live listing would be found by this word."""
-
-    def known(self) -> dict[str, int]:
-        """Every word, with the number of listings it stands in."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What is looked for: `groups` holds the words that each stand for one thing asked, any of which will do."""
-
-    groups: tuple[tuple[str, ...], ...] = ()
-    corrected: tuple[tuple[str, str], ...] = ()
-    # Everything typed, folded, for telling an exact name.
-    whole: str = ""
-
-    @property
-    def words(self) -> tuple[str, ...]:
-        return tuple(group[0] for group in self.groups)
+    word: str
+    typed: str
+    # Part of a listing's name: not to be read as anything else.
+    name: bool = False
+    # Taken out of what is looked for: read as a filter or a place.
+    gone: bool = False
+    alternatives: list[Phrase] = field(default_factory=list)
 
 
 def fold(text: str) -> str:
@@ -70,40 +60,146 @@ def whole_of(text: str) -> str:
     return " ".join(words_of(text))
 
 
-def understand(text: str, words: Vocabulary | None = None) -> Terms:
-    """Read a person's words; without a vocabulary nothing is corrected or completed."""
-    typed = words_of(text)
-    asked = [word for word in typed if word not in STOP_WORDS] or typed
-    asked = list(dict.fromkeys(asked))[:MOST_WORDS]
-    groups: list[tuple[str, ...]] = []
-    corrected: list[tuple[str, str]] = []
-    for place, word in enumerate(asked):
-        group: tuple[str, ...] = (word,)
-        if words is not None and not words.has(word):
-            group = completions(word, words) if place == len(asked) - 1 else ()
-            if not group:
-                better = correction(word, words)
-                corrected += [(word, better)] if better else []
-                group = (better or word,)
-        groups.append(group)
-    return Terms(tuple(dict.fromkeys(groups)), tuple(corrected), " ".join(typed))
+def understand(
+    text: str,
+    knowledge: Knowledge = NOTHING,
+    *,
+    ignore: Sequence[str] = (),
+    as_typed: bool = False,
+    has_place: bool = False,
+) -> Terms:
+    """Read a person's words; with no knowledge nothing is corrected, widened or taken for a filter.
+
+    `ignore` holds keys of readings that the person let go of; with `has_place` no place is looked for in the text.
+    """
+    tokens = tokens_of(text)
+    whole = " ".join(token.word for token in tokens)
+    phrases = [tuple(words_of(quoted)) for quoted in QUOTED.findall(text)]
+    protect_names(tokens, knowledge)
+    corrected = () if as_typed else correct(tokens, knowledge)
+    if corrected:
+        protect_names(tokens, knowledge)
+    place = "" if has_place else take_place(tokens, knowledge, ignore)
+    filters = take_filters(tokens, knowledge, ignore)
+    left = [token for token in tokens if not token.gone]
+    widen(left, knowledge)
+    groups = groups_of(left, knowledge, phrases)
+    sentence = " ".join(token.typed for token in left) if len(left) >= SENTENCE_FROM else ""
+    unknown = tuple(dict.fromkeys(t.word for t in left if not t.alternatives and not knowledge.knows(t.word)))
+    return Terms(groups, corrected, whole, filters, place, sentence, unknown)
 
 
-def completions(start: str, words: Vocabulary) -> tuple[str, ...]:
-    """Words that begin as the last word typed does, the commonest first; a number is never completed."""
-    if len(start) < SHORTEST_TO_COMPLETE or not start.isalpha():
+def tokens_of(text: str) -> list[Token]:
+    """Folded words, each with what was typed for it."""
+    found: list[Token] = []
+    for piece in text.split()[: MOST_TOKENS * 2]:
+        words = words_of(piece)
+        alone = len(words) == 1
+        found += [Token(word, piece.strip('.,;:!?()[]"“”') if alone else word) for word in words]
+    return found[:MOST_TOKENS]
+
+
+def protect_names(tokens: list[Token], knowledge: Knowledge) -> None:
+    """Mark words that together are the name of a listing or of who runs it."""
+    for size in range(min(len(tokens), LONGEST_NAME), 1, -1):
+        for at in range(len(tokens) - size + 1):
+            span = tokens[at : at + size]
+            if not any(token.name for token in span) and knowledge.named(" ".join(token.word for token in span)):
+                for token in span:
+                    token.name = True
+    if len(tokens) == 1 and knowledge.named(tokens[0].word):
+        tokens[0].name = True
+
+
+def correct(tokens: list[Token], knowledge: Knowledge) -> tuple[tuple[str, str], ...]:
+    """Put right what nobody knows; the last word may be half typed. (typed, read as) pairs."""
+    found: list[tuple[str, str]] = []
+    if knowledge.words is None:
         return ()
-    found = [(-count, word) for word, count in words.known().items() if word.startswith(start)]
-    return tuple(word for _count, word in sorted(found)[:MOST_COMPLETIONS] if words.has(word))
+    for place, token in enumerate(list(tokens)):
+        if token.name or token.word in STOP_WORDS or knowledge.knows(token.word):
+            continue
+        if place == len(tokens) - 1:
+            ends = spelling.completions(token.word, knowledge.words)
+            if ends:
+                token.alternatives = [Phrase((word,)) for word in ends]
+                continue
+        better = spelling.correction(token.word, knowledge)
+        if better:
+            found.append((token.word, better))
+            _replace(tokens, token, better.split())
+    return tuple(found)
 
 
-def correction(word: str, words: Vocabulary) -> str:
-    """The commonest of the directory's words nearest in spelling, or nothing; digits are never corrected."""
-    if len(word) < SHORTEST_TO_CORRECT or not word.isalpha():
-        return ""
-    known = words.known()
-    errors = 1 if len(word) < 8 else 2
-    near = [other for other in known if abs(len(other) - len(word)) <= errors and other.isalpha() and len(other) > 2]
-    found = process.extract(word, near, scorer=OSA.distance, score_cutoff=errors, limit=20)
-    best = sorted(found, key=lambda one: (one[1], one[0][0] != word[0], -known[one[0]], one[0]))
-    return next((other for other, _errors, _place in best if words.has(other)), "")
+def _replace(tokens: list[Token], token: Token, words: list[str]) -> None:
+    at = next(place for place, one in enumerate(tokens) if one is token)
+    tokens[at : at + 1] = [Token(word, word) for word in words]
+
+
+def take_place(tokens: list[Token], knowledge: Knowledge, ignore: Sequence[str]) -> str:
+    """The first place named, taken out of the words together with the “in” or “near” before it; empty: none."""
+    words = [token.word for token in tokens]
+    for at in range(len(tokens)):
+        led = at > 0 and words[at - 1] in PREPOSITIONS
+        size, name = knowledge.place_at(words, at, led=led)
+        if not size or any(token.name or token.gone for token in tokens[at : at + size]):
+            continue
+        if f"place:{name.casefold()}" in ignore:
+            continue
+        first = at
+        while first > 0 and words[first - 1] in NEAR:
+            first -= 1
+        for token in tokens[first : at + size]:
+            token.gone = True
+        return name
+    return ""
+
+
+def take_filters(tokens: list[Token], knowledge: Knowledge, ignore: Sequence[str]) -> tuple[ReadFilter, ...]:
+    """What is meant as a filter, taken out of the words unless it says what is looked for as well."""
+    found: list[ReadFilter] = []
+    for start, length, facet, code, keeps_word in knowledge.filters_in([token.word for token in tokens]):
+        span = tokens[start : start + length]
+        read = ReadFilter(facet, code, " ".join(token.word for token in span))
+        if read.key in ignore or any(token.name or token.gone for token in span):
+            continue
+        found.append(read)
+        for token in span:
+            token.gone = not keeps_word
+    return tuple(found)
+
+
+def widen(tokens: list[Token], knowledge: Knowledge) -> None:
+    """Give words that mean the same to each word that they stand for."""
+    words = [token.word for token in tokens]
+    at = 0
+    while at < len(words):
+        size = knowledge.longest(words, at)
+        if size:
+            same = knowledge.alternatives(tuple(words[at : at + size]))
+            for token in tokens[at : at + size]:
+                token.alternatives += same
+        at += max(size, 1)
+
+
+def groups_of(tokens: list[Token], knowledge: Knowledge, quoted: list[tuple[str, ...]]) -> tuple[Group, ...]:
+    """One group for each word that says something; of stop words alone, for each of those."""
+    said = [token for token in tokens if token.word not in STOP_WORDS or token.name]
+    if all(token.word in STOP_WORDS for token in said):
+        said = tokens
+    groups: dict[str, Group] = {}
+    for token in said:
+        completed = token.alternatives and len(token.alternatives[0].words) == 1 and not knowledge.knows(token.word)
+        first = () if completed and token.alternatives[0].weight == 1.0 else (Phrase((token.word,)),)
+        alternatives = tuple(dict.fromkeys([*first, *token.alternatives]))
+        groups.setdefault(token.word, Group(alternatives, token.word, soft=is_soft(token.word, knowledge)))
+    found = list(groups.values())[:MOST_WORDS]
+    found = [Group((Phrase(words),), " ".join(words)) for words in quoted if len(words) > 1] + found
+    if found and all(group.soft for group in found):
+        found = [replace(group, soft=False) for group in found]
+    return tuple(found)
+
+
+def is_soft(word: str, knowledge: Knowledge) -> bool:
+    """Whether a word says little: everybody's word, or one that stands in most listings."""
+    return word in SOFT_WORDS or knowledge.share(word) > COMMON

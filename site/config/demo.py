@@ -18,7 +18,7 @@ from directory.models import Asset, TermTime
 from importers.models import Load
 from search.engines import engine
 from search.index_folder import IndexProblem
-from search.query import ANY_DISTANCE, AssetQuery
+from search.query import ANY_DISTANCE, AssetQuery, Question
 from website.demo.pages import lay_pages, pages_are_laid
 
 LISTINGS = Path(importers.__file__).parent / "demo" / "listings.xlsx"
@@ -61,7 +61,7 @@ def listings_changed() -> bool:
 def index_is_behind() -> bool:
     """Whether the index cannot answer, or holds more or fewer listings than are live."""
     try:
-        held = engine().find(AssetQuery(within=ANY_DISTANCE, page_size=1)).total
+        held = engine().find(Question(AssetQuery(within=ANY_DISTANCE, page_size=1))).total
     except IndexProblem:
         return True
     return held != Asset.objects.live().count()

@@ -3,6 +3,7 @@ import pytest
 from assets_map.distance import Point
 from assets_map.places import Place
 from search.documents import asset_documents
+from search.engines import ask
 from search.engines import engine as current_engine
 from search.plain import DatabaseEngine
 from search.tantivy import TantivyEngine
@@ -48,7 +49,7 @@ class Searcher:
 
     def __call__(self, query):
         self.engine.rebuild(asset_documents())
-        return self.engine.find(query)
+        return ask(self.engine, query)
 
 
 @pytest.fixture(params=["tantivy", "database"])

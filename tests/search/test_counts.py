@@ -14,8 +14,7 @@ from search.facets import EVERY_CHOICE, FACETS, distance_code
 from search.facts import Facts, facts_of, name_hash
 from search.finding import answer
 from search.matches import Matches
-from search.query import DISTANCES, AssetQuery
-from search.understand import Terms
+from search.query import DISTANCES, AssetQuery, Question
 from tests.search.conftest import place_at, river
 
 CODES = {
@@ -72,7 +71,7 @@ def find(facts: Facts, query: AssetQuery, held: list[int] | None):
         counts = np.array(held[: facts.rows])
         rows = np.flatnonzero(counts).astype(np.int32)
         matches = Matches(rows, counts[rows].astype(float), counts[rows], 4, name_hash("lunch club"))
-    return answer(facts, query, matches, terms=Terms(), crossed=river, on=dt.date(2026, 11, 24))
+    return answer(facts, Question(query), matches, crossed=river, on=dt.date(2026, 11, 24))
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)

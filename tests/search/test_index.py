@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from search.documents import AssetDocument
+from search.engines import ask
 from search.index_folder import IndexBroken, IndexMissing, WriterBusy
 from search.query import AssetQuery
 from search.tantivy import TantivyEngine
@@ -62,7 +63,7 @@ def index(tmp_path):
 
 
 def found(engine, text=""):
-    return {hit.asset_id for hit in engine.find(AssetQuery(text=text, page_size=1000)).hits}
+    return {hit.asset_id for hit in ask(engine, AssetQuery(text=text, page_size=1000)).hits}
 
 
 def test_put_replaces_and_remove_removes(index):
@@ -82,7 +83,7 @@ def test_a_reader_sees_what_another_engine_wrote(index, tmp_path):
 def test_what_was_opened_before_still_answers_while_it_is_replaced(index):
     before = index.snapshot()
     index.rebuild([document(number) for number in range(5, 30)])
-    assert before.word("lunch").rows.tolist() == [0]
+    assert before.phrase(("lunch",)).rows.tolist() == [0]
     assert len(found(index, "lunch")) == 25
 
 
@@ -90,7 +91,7 @@ def test_words_that_left_the_directory_are_no_longer_known(index):
     index.put([document(2, "Befriending")])
     index.remove([2])
     assert not index.snapshot().has("befriending")
-    assert index.find(AssetQuery(text="befrending")).corrected == ()
+    assert ask(index, AssetQuery(text="befrending")).corrected == ()
 
 
 def test_two_processes_write_at_once_and_nothing_is_lost(index, tmp_path):
@@ -134,7 +135,7 @@ def test_a_second_writer_may_wait_or_be_told(index, tmp_path):
 
 def test_nothing_built_is_missing(tmp_path):
     with pytest.raises(IndexMissing):
-        TantivyEngine(tmp_path / "index", river).find(AssetQuery())
+        ask(TantivyEngine(tmp_path / "index", river), AssetQuery())
     with pytest.raises(IndexMissing):
         TantivyEngine(tmp_path / "index", river).put([document(1)])
 
@@ -147,7 +148,7 @@ def test_a_file_of_rubbish_is_broken_and_a_rebuild_mends_it(index, tmp_path, whi
     path.write_bytes(bytes_)
     reader = TantivyEngine(tmp_path / "index", river)
     with pytest.raises(IndexBroken):
-        reader.find(AssetQuery())
+        ask(reader, AssetQuery())
     reader.rebuild([document(3)])
     assert found(reader, "lunch") == {3}
 

@@ -25,7 +25,7 @@ def test_a_score_is_the_sum_of_its_parts(tilbury):
 
     parts = rank.parts(facts, rows, matches, here, on)
 
-    assert set(parts) == {"name", "words", "text", "near", "named", "across", "fresh", "taking"}
+    assert set(parts) == {"name", "provider", "words", "text", "near", "named", "across", "fresh", "taking"}
     assert parts["name"].sum() == rank.EXACT_NAME
     assert parts["text"].tolist() == [rank.TEXT, rank.TEXT / 2]
     assert sum(parts.values()) == pytest.approx(rank.best(facts, rows, matches, here, on))

@@ -1,14 +1,16 @@
 import pytest
 
+from search.knowledge import Knowledge
 from search.understand import fold, understand
 
 
 class Words:
     """A vocabulary of words and how many listings each stands in; `gone` are known but find nothing."""
 
-    def __init__(self, gone=(), **counts):
+    def __init__(self, gone=(), names=(), **counts):
         self.counts = counts
         self.gone = gone
+        self.names = names
 
     def has(self, word):
         return word in self.counts and word not in self.gone
@@ -16,8 +18,20 @@ class Words:
     def known(self):
         return self.counts
 
+    def named(self, whole):
+        return whole in self.names
 
-KNOWN = Words(lunch=9, lunches=2, launch=1, dementia=4, club=7, befriending=3, befriend=1, garden=2, tilbury=5, grays=5)
+    def listings(self):
+        return 10
+
+
+def knowing(**words):
+    return Knowledge(words=Words(**words))
+
+
+KNOWN = knowing(
+    lunch=9, lunches=2, launch=1, dementia=4, club=7, befriending=3, befriend=1, garden=2, tilbury=5, grays=5
+)
 
 
 @pytest.mark.parametrize(
@@ -71,14 +85,17 @@ def test_a_known_word_is_never_changed():
 
 
 def test_nothing_is_corrected_into_a_word_that_finds_nothing():
-    assert understand("lunhc", Words(gone=("lunch",), lunch=9)).words == ("lunhc",)
+    assert understand("lunhc", knowing(gone=("lunch",), lunch=9)).words == ("lunhc",)
 
 
 def test_the_last_word_may_be_half_typed():
     terms = understand("garden befri", KNOWN)
-    assert terms.groups == (("garden",), ("befriending", "befriend"))
+    assert [[one.words for one in group.alternatives] for group in terms.groups] == [
+        [("garden",)],
+        [("befriending",), ("befriend",)],
+    ]
     assert terms.corrected == ()
 
 
 def test_a_word_before_the_last_is_not_completed():
-    assert understand("befri garden", KNOWN).groups[0] == ("befri",)
+    assert understand("befri garden", KNOWN).groups[0].alternatives[0].words == ("befri",)

@@ -1,0 +1,28 @@
+"""Words that everybody types: `STOP_WORDS` are not looked for, `SOFT_WORDS` are welcome and not asked for."""
+
+
+def several(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+STOP_WORDS = several(
+    """a about am an and any are as at be been but by can could did do does for from had has have he her hers him
+    his how i if in into is it its ive im id ill me mine my near nearby of on or our ours please she should so some
+    than that the their them then there these they this those to up us was we were what when where which who
+    whom why will with would you your hes shes theyre theres dont doesnt cant wont didnt isnt wasnt just really
+    very too also because since while until still every all each other else much many more most get gets getting
+    got going go goes went went want wants wanted need needs needed looking look find finding know like
+    something anything someone anyone somebody anybody somewhere anywhere somethings thing things
+    now no not only own same such here again once both few off out over under being having
+    let lets tell told us bit lot lots way make makes made keep keeps kept try trying tried""",
+)
+SOFT_WORDS = several(
+    """help helping support supporting group groups club clubs service services local area people person place places
+    activity activities session sessions class classes centre center community thurrock day days week weekly
+    friendly free old new nice good best near around close home house person persons man woman
+    mum mums dad dads mother father nan gran grandad grandma husband wife partner son daughter brother sister friend
+    friends family parent parents years year month months time times today tomorrow""",
+)
+# What stands before a place.
+PREPOSITIONS = several("in near around by at from close to")
+NEAR = PREPOSITIONS | several("the nr")

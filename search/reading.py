@@ -1,0 +1,59 @@
+"""From a query as somebody asked it to the question an engine is asked: `read(query, words) -> Question`.
+
+What the text says of a place and of filters goes where a choice would have put it; what somebody chose goes before it.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from assets_map.not_found import OutsideOurArea, PlaceNotFound
+from assets_map.places import Place, find_place
+from search.knowledge import Knowledge, Vocabulary
+from search.place_names import text_places
+from search.query import AssetQuery, Question
+from search.terms import ReadFilter
+from search.understand import understand
+
+
+def read(query: AssetQuery, words: Vocabulary | None) -> Question:
+    """Understand a query's text, with all that is known here."""
+    if not query.text.strip():
+        return Question(query)
+    knowledge = everything_known(words)
+    options = {"as_typed": query.as_typed, "has_place": query.place is not None}
+    terms = understand(query.text, knowledge, ignore=query.ignore, **options)
+    place = query.place
+    if terms.place:
+        place = place_named(terms.place)
+        if place is None:
+            # Known by name and yet not found: then it is a word like another.
+            terms = understand(query.text, knowledge, ignore=query.ignore, as_typed=query.as_typed, has_place=True)
+    filters, facets = joined(query.filters, terms.filters)
+    return Question(replace(query, place=place, filters=filters), terms, read=facets)
+
+
+def everything_known(words: Vocabulary | None) -> Knowledge:
+    """The directory's words with the thesaurus, the places, and the words that mean a filter."""
+    return Knowledge(words=words, places=text_places())
+
+
+def place_named(name: str) -> Place | None:
+    """The place of a name read from a text; none when it is not to be found, or not ours."""
+    try:
+        return find_place(name)
+    except OutsideOurArea:
+        return None
+    except PlaceNotFound:
+        return None
+
+
+def joined(
+    chosen: Mapping[str, tuple[str, ...]], read_: tuple[ReadFilter, ...]
+) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
+    """The filters chosen, and those read for facets in which nothing was chosen; and which facets those are."""
+    found = {facet: codes for facet, codes in chosen.items() if codes}
+    facets = frozenset(one.facet for one in read_ if one.facet not in found)
+    for one in read_:
+        if one.facet in facets:
+            found[one.facet] = tuple(dict.fromkeys([*found.get(one.facet, ()), one.code]))
+    return found, facets
