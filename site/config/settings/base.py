@@ -22,6 +22,10 @@ WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", "http://127.0.0.1:8000")
 # GSS codes of the councils that this installation serves.
 HEREABOUTS_COUNCIL_CODES = env.list("HEREABOUTS_COUNCIL_CODES", ["E06000034"])
 NEAR_MILES = env.float("HEREABOUTS_NEAR_MILES", 3.0)
+# Questions in sentences are answered by meaning too, where the extra `sentences` is installed.
+SENTENCES = env.bool("HEREABOUTS_SENTENCES", True)
+# A folder with another model: `model.onnx` and `vocab.txt`.
+SENTENCE_MODEL = env.str("HEREABOUTS_SENTENCE_MODEL", "")
 PORT = env.int("PORT", 8000)
 MAP_TILES_URL = env.str("HEREABOUTS_MAP_TILES_URL", "")
 MAP_TILES_CREDIT = env.str("HEREABOUTS_MAP_TILES_CREDIT", "")
