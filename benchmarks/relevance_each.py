@@ -5,17 +5,16 @@ For each: nDCG@10, the first ten with their grades, and what was missed. Only th
 """
 
 import argparse
-import os
 import sys
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from benchmarks.relevance import ROOT, prepare
+
 if TYPE_CHECKING:
     from tests.relevance.judged import JudgedQuery
     from tests.relevance.measures import Asked
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 def options() -> argparse.Namespace:
@@ -79,24 +78,7 @@ def run(said: argparse.Namespace) -> None:
 def main() -> None:
     said = options()
     with tempfile.TemporaryDirectory(prefix="hereabouts-relevance-") as temporary:
-        folder = said.keep or Path(temporary)
-        folder.mkdir(parents=True, exist_ok=True)
-        laid = folder / "laid"
-        os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "HEREABOUTS_DATA": str(folder)}
-        os.environ["DATABASE_URL"] = ""
-        import django
-
-        django.setup()
-        from django.core.management import call_command
-
-        from tests.relevance.laying import lay_directory
-
-        if laid.exists():
-            call_command("build_index", verbosity=0)
-        else:
-            call_command("migrate", verbosity=0)
-            lay_directory()
-            laid.touch()
+        prepare(said.keep or Path(temporary))
         run(said)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import cache
+from io import StringIO
 
 from django.core.management import call_command, get_commands
 
@@ -15,13 +16,14 @@ from tests.relevance.measures import DEEP, WIDE, Asked
 
 def lay_directory() -> None:
     """What `hereabouts demo` lays, but for pages; the database must be migrated and empty."""
+    silent = StringIO()
     call_command("load_postcodes", quiet=True)
-    call_command("load_places", demo=True, quiet=True)
-    call_command("build_sector_areas", verbosity=0)
-    call_command("load_barriers", demo=True, verbosity=0)
-    lay_terms()
+    call_command("load_places", demo=True, quiet=True, stdout=silent)
+    call_command("build_sector_areas", stdout=silent)
+    call_command("load_barriers", demo=True, stdout=silent)
     if "load_thesaurus" in get_commands():
-        call_command("load_thesaurus", verbosity=0)
+        call_command("load_thesaurus", stdout=silent)
+    lay_terms()
     call_command("load_listings", LISTINGS, map="workbook", quiet=True)
     call_command("build_index", verbosity=0)
 

@@ -1,14 +1,21 @@
 """The set itself: enough of every kind, half kept for testing, and graded by references that there are."""
 
 from collections import Counter
+from statistics import fmean
 
 import openpyxl
 import pytest
 
 from config.demo import LISTINGS
+from search.stems import stem
+from search.understand import STOP_WORDS, words_of
 from tests.relevance.judged import KINDS, judged_queries
 
 QUERIES = judged_queries()
+# Where a listing says in words what it is.
+TOLD = (
+    "Name", "One sentence", "More about it", "What it covers", "Criteria", "First visit", "Who it is for", "Categories",
+)  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -64,3 +71,26 @@ def test_a_listing_graded_twice_is_refused(tmp_path):
     )
     with pytest.raises(ValueError, match="twice"):
         judged_queries(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def words_of_listings():
+    sheet = openpyxl.load_workbook(LISTINGS, read_only=True)["Listings"]
+    headings, *rows = sheet.iter_rows(values_only=True)
+    columns = [headings.index(name) for name in TOLD]
+    told = {row[0]: " ".join(row[column] or "" for column in columns) for row in rows if row[0]}
+    return {reference: {stem(word) for word in words_of(text)} for reference, text in told.items()}
+
+
+def shared(query, words_of_listings):
+    """The share of a sentence's words that stand in a listing that answers it best, on average."""
+    asked = {stem(word) for word in words_of(query.text) if word not in STOP_WORDS}
+    top = max(query.grades.values())
+    best = [words_of_listings[reference] for reference, grade in query.grades.items() if grade == top]
+    return fmean(len(asked & words) / len(asked) for words in best)
+
+
+def test_sentences_share_few_words_with_what_answers_them(words_of_listings):
+    shares = {query.text: shared(query, words_of_listings) for query in QUERIES if query.kind == "sentence"}
+    assert [text for text, share in shares.items() if share > 0.5] == []
+    assert fmean(shares.values()) <= 0.25
