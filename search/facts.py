@@ -1,7 +1,8 @@
 """Everything search knows of listings but their words, by column: `Facts`, one row a listing.
 
 `Facts.read(path)`, `facts_of(documents, before, without)`, `.write(path)`. Arrays of `.rows` length unless said:
-`ids` asset ids · `reach` bits of `REACH_BITS` · `sets[facet]` and `covers` numbers into `tables[facet]` and `areas` ·
+`ids` asset ids · `base_row` the row when all was last written, -1 for what was put since ·
+`reach` bits of `REACH_BITS` · `sets[facet]` and `covers` numbers into `tables[facet]` and `areas` ·
 `checked` proleptic day numbers, 0 never · `taking` a weight from 0 to 1 · `name_hash`, `provider_hash` ·
 `name_key` sorts by name · `text_key` finds the vector of its text.
 Points, one for each shown venue, sorted by latitude: `point_row`, `point_lat`, `point_lon` (degrees), `point_venue`.
@@ -35,6 +36,7 @@ AREAS = "area"
 ARTICLES = frozenset({"the", "a", "an"})
 BY_ROW: dict[str, Any] = {
     "ids": np.int64,
+    "base_row": np.int32,
     "reach": np.uint8,
     "checked": np.int32,
     "taking": np.float32,
@@ -65,6 +67,8 @@ class Facts:
     def __init__(self, arrays: Arrays, codes: dict[str, list[str]]) -> None:
         self.arrays = dict(arrays)
         self.ids = arrays["ids"]
+        self.base_row = arrays["base_row"]
+        self._row_now: tuple[np.ndarray, bool] | None = None
         self.rows = len(self.ids)
         self.reach = arrays["reach"]
         self.tables = {
@@ -129,6 +133,21 @@ class Facts:
         at = int(np.searchsorted(self._names, wanted)) if wanted else len(self._names)
         return at < len(self._names) and self._names[at] == wanted
 
+    def row_now(self, rows_then: int) -> np.ndarray | None:
+        """For each of the rows when all was last written, its row now, -1 for none; none: they are the same."""
+        if self._row_now is None:
+            there = np.flatnonzero(self.base_row >= 0).astype(np.int32)
+            now = np.full(rows_then, -1, np.int32)
+            now[self.base_row[there]] = there
+            self._row_now = now, len(there) == self.rows == rows_then
+        now, same = self._row_now
+        return None if same else now
+
+    @cached_property
+    def ids_since(self) -> list[int]:
+        """Ids of what was put since all was written."""
+        return self.ids[self.base_row < 0].tolist()
+
     @cached_property
     def points(self) -> np.ndarray:
         """Points on the unit sphere, 3 by points: distances without trigonometry."""
@@ -172,6 +191,7 @@ class _Writing:
 
     def __init__(self, before: Facts | None) -> None:
         self.numbers = {name: SetNumbers(before.tables[name] if before else None) for name in (*FACETS, AREAS)}
+        self.anew = before is None
         self.columns: dict[str, list] = {name: [] for name in (*BY_ROW, *BY_POINT)}
         self.told: list[bytes] = []
         self.row_of: dict[int, int] = {}
@@ -184,6 +204,7 @@ class _Writing:
         taking = (TAKING_WEIGHT.get(code, 0.5) for code in facets.get("taking_new", ()))
         values = {
             "ids": document.asset_id,
+            "base_row": row if self.anew else -1,
             "reach": sum(REACH_BITS.get(code, 0) for code in set(facets.get("reach", ()))),
             "checked": document.checked_on.toordinal() if document.checked_on else 0,
             "taking": max(taking, default=0.5),

@@ -19,13 +19,14 @@ from typing import Any
 
 import numpy as np
 import tantivy
-from tantivy import Filter, Query, TextAnalyzerBuilder, Tokenizer
+from tantivy import Filter, Occur, Query, TextAnalyzerBuilder, Tokenizer
 
 from search.around import Crossed
 from search.columns import MAGIC, BrokenColumns
 from search.documents import AssetDocument
 from search.facts import Facts, facts_of, name_hash
 from search.finding import answer
+from search.frequent import FrequentWords, write_frequent
 from search.index_folder import Current, IndexBroken, IndexFolder, IndexMissing
 from search.matches import Found, Matches, either, nothing, together, with_meaning
 from search.query import Question, Results
@@ -121,6 +122,7 @@ class Snapshot:
         self.stamp = current.stamp
         with reading():
             self.facts = Facts.read(path / current.folder / current.facts)
+            self.frequent = FrequentWords.read(path / current.folder / "frequent")
             self.searcher = open_words(path / current.folder / "words").searcher()
         self._stem = stemmed()
         self._kept: OrderedDict[tuple[str, ...], Found] = OrderedDict()
@@ -166,13 +168,29 @@ class Snapshot:
             stems = [stem for word in words for stem in self._stem.analyze(word)[:1]]
             if not stems or not self.facts.rows:
                 return Found(np.empty(0, np.int32), np.empty(0, np.float32))
-            result = self.searcher.search(one_thing(stems), limit=max(1, self.searcher.num_docs), count=False)
-            hits = result.hits
-            scores, addresses = zip(*hits, strict=True) if hits else ((), ())
-            ids = self.searcher.fast_field_values("id", list(addresses))
-        rows, there = self.facts.rows_of(np.array(ids, np.int64))
-        by_row = np.argsort(rows)
-        return Found(rows[by_row], np.array(scores, np.float32)[there][by_row])
+            if len(stems) > 1 or stems[0] not in self.frequent:
+                return look_up(self.searcher, self.facts, one_thing(stems))
+            before = self.frequent.found(stems[0], self.facts)
+            if not self.facts.ids_since:
+                return before
+            put_since = Query.term_set_query(SCHEMA, "id", self.facts.ids_since)
+            since = look_up(self.searcher, self.facts, both(one_thing(stems), put_since))
+            return Found(np.concatenate([before.rows, since.rows]), np.concatenate([before.scores, since.scores]))
+
+
+def look_up(searcher: tantivy.Searcher, facts: Facts, query: Query) -> Found:
+    """Every row that a query finds, ascending."""
+    hits = searcher.search(query, limit=max(1, searcher.num_docs), count=False).hits
+    scores, addresses = zip(*hits, strict=True) if hits else ((), ())
+    ids = searcher.fast_field_values("id", list(addresses))
+    rows, there = facts.rows_of(np.array(ids, np.int64))
+    by_row = np.argsort(rows)
+    return Found(rows[by_row], np.array(scores, np.float32)[there][by_row])
+
+
+def both(scored: Query, within: Query) -> Query:
+    """What the first finds, at its score, among what the second finds."""
+    return Query.boolean_query([(Occur.Must, scored), (Occur.Must, Query.const_score_query(within, 0.0))])
 
 
 def one_thing(stems: list[str]) -> Query:
@@ -247,6 +265,7 @@ class TantivyEngine:
             facts = facts_of(_written(documents, writer))
             writer.commit()
             writer.wait_merging_threads()
+            keep_frequent(self.folder.path / name, facts)
             self._change_over(name, facts)
             return facts.rows
 
@@ -284,6 +303,19 @@ class TantivyEngine:
         facts.write(self.folder.path / name / file)
         self.folder.point_at(name, file)
         self.folder.sweep()
+
+
+def keep_frequent(folder: Path, facts: Facts) -> None:
+    """Look up the words of very many listings, once for all who will ask for them."""
+    searcher = open_words(folder / "words").searcher()
+    counts: dict[str, int] = {}
+    for name in BOOSTS:
+        for stem, count in searcher.terms_with_prefix(name, ""):
+            counts[stem] = max(counts.get(stem, 0), count)
+    with uncollected():
+        write_frequent(
+            folder / "frequent", counts.items(), facts.rows, lambda stem: look_up(searcher, facts, one_thing([stem]))
+        )
 
 
 def _register(index: tantivy.Index) -> None:
