@@ -90,12 +90,7 @@ def around(facts: Facts, query: AssetQuery, rows: np.ndarray, crossed: Crossed) 
     lat, lon = place.point
     everywhere = query.any_distance or query.sort == "nearest"
     reaching = max(BARRIERS_MATTER, settings.NEAR_MILES, query.within or 0.0)
-    points, metres = points_within(facts, lat, lon, ANY_DISTANCE if everywhere else reaching)
-    position = np.full(facts.rows, -1, np.int32)
-    position[rows] = np.arange(len(rows), dtype=np.int32)
-    at = position[facts.point_row[points]]
-    wanted = at >= 0
-    points, metres, at = points[wanted], metres[wanted], at[wanted]
+    points, metres, at = measured(facts, rows, (lat, lon), ANY_DISTANCE if everywhere else reaching)
     names, lies_across = barriers_between(facts, (lat, lon), points, metres, crossed)
     here, point = nearest(points[~lies_across], metres[~lies_across], at[~lies_across], len(rows))
     there, point_across = nearest(points[lies_across], metres[lies_across], at[lies_across], len(rows))
@@ -113,6 +108,30 @@ def around(facts: Facts, query: AssetQuery, rows: np.ndarray, crossed: Crossed) 
         across_counts=query.across_barriers,
         no_limit=query.any_distance,
     )
+
+
+def measured(
+    facts: Facts, rows: np.ndarray, here: tuple[float, float], miles: float
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Points of these rows within so many miles: their numbers, their distances in metres, and whose they are (places
+    in `rows`). Whichever are fewer are gone through: the points of the rows, or those of that stretch of the country.
+    """
+    stretch = len(facts.point_lat)
+    if miles != ANY_DISTANCE:
+        tall = miles * METRES_A_MILE * DEGREES_A_METRE
+        first, last = np.searchsorted(facts.point_lat, (here[0] - tall, here[0] + tall))
+        stretch = int(last - first)
+    if len(rows) < stretch:
+        points, at = facts.points_of(rows)
+        metres = great_circle(facts.points[:, points], *here)
+        inside = metres <= miles * METRES_A_MILE
+        return points[inside], metres[inside], at[inside]
+    points, metres = points_within(facts, *here, miles)
+    position = np.full(facts.rows, -1, np.int32)
+    position[rows] = np.arange(len(rows), dtype=np.int32)
+    at = position[facts.point_row[points]]
+    wanted = at >= 0
+    return points[wanted], metres[wanted], at[wanted]
 
 
 def points_within(facts: Facts, lat: float, lon: float, miles: float) -> tuple[np.ndarray, np.ndarray]:

@@ -155,6 +155,19 @@ class Facts:
         return np.stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
 
     @cached_property
+    def _points_by_row(self) -> tuple[np.ndarray, np.ndarray]:
+        order = np.argsort(self.point_row, kind="stable").astype(np.int32)
+        return order, np.searchsorted(self.point_row[order], np.arange(self.rows + 1)).astype(np.int64)
+
+    def points_of(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Numbers of all points of these rows, and for each its row's place in `rows`."""
+        order, starts = self._points_by_row
+        first, counts = starts[rows], starts[rows + 1] - starts[rows]
+        at = np.repeat(np.arange(len(rows), dtype=np.int32), counts)
+        within = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
+        return order[first[at] + within], at
+
+    @cached_property
     def first_point(self) -> np.ndarray:
         """For each row the number of a point of its, -1 for none."""
         found = np.full(self.rows, -1, np.int32)
