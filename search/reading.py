@@ -6,12 +6,15 @@ What the text says of a place and of filters goes where a choice would have put 
 from collections.abc import Mapping
 from dataclasses import replace
 
+import numpy as np
+
 from assets_map.not_found import OutsideOurArea, PlaceNotFound
 from assets_map.places import Place, find_place
 from search.knowledge import Knowledge, Vocabulary
+from search.meaning import model
 from search.place_names import text_places
 from search.query import AssetQuery, Question
-from search.terms import ReadFilter
+from search.terms import ReadFilter, Terms
 from search.understand import understand
 
 
@@ -29,7 +32,9 @@ def read(query: AssetQuery, words: Vocabulary | None) -> Question:
             # Known by name and yet not found: then it is a word like another.
             terms = understand(query.text, knowledge, ignore=query.ignore, as_typed=query.as_typed, has_place=True)
     filters, facets = joined(query.filters, terms.filters)
-    return Question(replace(query, place=place, filters=filters), terms, read=facets)
+    return Question(
+        replace(query, place=place, filters=filters), terms, vector=meaning_of(terms, knowledge), read=facets
+    )
 
 
 def everything_known(words: Vocabulary | None) -> Knowledge:
@@ -57,3 +62,11 @@ def joined(
         if one.facet in facets:
             found[one.facet] = tuple(dict.fromkeys([*found.get(one.facet, ()), one.code]))
     return found, facets
+
+
+def meaning_of(terms: Terms, knowledge: Knowledge) -> np.ndarray | None:
+    """What a sentence means; none for a few words, for words that mean nothing here, and without a model."""
+    if not terms.sentence or not any(map(knowledge.knows, terms.words)):
+        return None
+    known = model()
+    return None if known is None else known.embed_one(terms.sentence)

@@ -229,7 +229,7 @@ class TantivyEngine:
         matches = together(found, soft, facts.rows, name_hash(terms.whole))
         if question.vector is None or not facts.rows:
             return matches
-        return with_meaning(matches, facts.similarities(question.vector))  # type: ignore[attr-defined]  # comes with the vectors
+        return with_meaning(matches, facts.similarities(question.vector))
 
     def vocabulary(self) -> Snapshot:
         """The words and names of the directory; raises `IndexProblem`."""

@@ -83,7 +83,7 @@ def understand(
     filters = take_filters(tokens, knowledge, ignore)
     left = [token for token in tokens if not token.gone]
     widen(left, knowledge)
-    groups = groups_of(left, knowledge, phrases)
+    groups = groups_of(left, knowledge, phrases, narrowed=bool(place or filters))
     sentence = " ".join(token.typed for token in left) if len(left) >= SENTENCE_FROM else ""
     unknown = tuple(dict.fromkeys(t.word for t in left if not t.alternatives and not knowledge.knows(t.word)))
     return Terms(groups, corrected, whole, filters, place, sentence, unknown)
@@ -182,11 +182,14 @@ def widen(tokens: list[Token], knowledge: Knowledge) -> None:
         at += max(size, 1)
 
 
-def groups_of(tokens: list[Token], knowledge: Knowledge, quoted: list[tuple[str, ...]]) -> tuple[Group, ...]:
+def groups_of(
+    tokens: list[Token], knowledge: Knowledge, quoted: list[tuple[str, ...]], *, narrowed: bool
+) -> tuple[Group, ...]:
     """One group for each word that says something; of stop words alone, for each of those."""
     said = [token for token in tokens if token.word not in STOP_WORDS or token.name]
     if all(token.word in STOP_WORDS for token in said):
-        said = tokens
+        # Of “things to do in Tilbury” the place is left; of “Who are you?” every word.
+        said = [] if narrowed else tokens
     groups: dict[str, Group] = {}
     for token in said:
         completed = token.alternatives and len(token.alternatives[0].words) == 1 and not knowledge.knows(token.word)
