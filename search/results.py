@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from time import perf_counter
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -64,7 +65,9 @@ def question(asked: Asked, where: Where) -> AssetQuery:
 def results_context(asked: Asked, where: Where, *, listed: list[int]) -> dict[str, Any]:
     """Everything on the page. `listed` are the ids on the person's own list."""
     query = question(asked, where)
+    started = perf_counter()
     results = find(query)
+    milliseconds = (perf_counter() - started) * 1000
     now = timezone.localtime().replace(tzinfo=None)
     reasons = {hit.asset_id: hit.reason for hit in results.hits}
     first = (results.page - 1) * query.page_size + 1
@@ -77,6 +80,7 @@ def results_context(asked: Asked, where: Where, *, listed: list[int]) -> dict[st
         "read": read,
         "as_typed_address": asked.address(as_typed=True) if results.corrected else "",
         "results": results,
+        "milliseconds": milliseconds,
         "title": title(asked, where),
         "rows": rows(list(reasons), now=now, reasons=reasons, listed=listed, first=first),
         "filters": filters(asked, results.facets, read),

@@ -22,8 +22,10 @@ from directory.sheets.letterhead import letterhead
 from directory.signals import listings_given
 from search.asking import Asked
 from search.engines import find
+from search.models import SearchRecord
 from search.places import area_place, areas_by_kind, not_found_context
 from search.points import pins, points
+from search.remembering import remember
 from search.results import question, results_context, title
 from search.where import Where, holds_full_postcode, keep, locate, locate_kept, split_postcode
 
@@ -61,6 +63,7 @@ def answered(request: HttpRequest, asked: Asked, where: Where) -> HttpResponse:
         response = render(request, "search/place_not_found.html", context)
     else:
         context = {**results_context(asked, where, listed=listed), "sizes": SIZES}
+        remember(request, asked, where, context["results"], milliseconds=context["milliseconds"])
         response = render(request, "search/results.html", context)
     patch_cache_control(response, private=True, no_store=True)
     return response
@@ -119,4 +122,6 @@ def area(request: HttpRequest, slug: str) -> HttpResponse:
         "covered": [here.code],
     }
     context["pins"] = pins(context["results"])
+    took = context["milliseconds"]
+    remember(request, asked, where, context["results"], milliseconds=took, source=SearchRecord.Source.AREA)
     return render(request, "search/area.html", context)

@@ -1,3 +1,4 @@
+from search.models.records import OldSearches, SearchRecord, UnknownWord
 from search.models.stale import StaleAsset
 
-__all__ = ["StaleAsset"]
+__all__ = ["OldSearches", "SearchRecord", "StaleAsset", "UnknownWord"]

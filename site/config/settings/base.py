@@ -126,6 +126,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # Holds `site`, `council_name`, `phone` and `short_address`: the letterhead of printed sheets.
 LOOK_MODEL = "website.LookSettings"
 
+# Seconds until what is remembered of searches is written, many at a time; 0: at once.
+SEARCH_RECORDS_WAIT = 3.0
+
 WAGTAIL_SITE_NAME = "Hereabouts"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_I18N_ENABLED = False
