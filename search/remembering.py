@@ -15,12 +15,13 @@ from assets_map.areas import SECTOR, area_index
 from assets_map.models import Area
 from assets_map.places import Place
 from search.asking import Asked
+from search.common_words import STOP_WORDS
 from search.models import SearchRecord
 from search.models.records import LONGEST_WORDS
 from search.query import Results
 from search.record_queue import Memory, put
 from search.terms import Terms
-from search.understand import STOP_WORDS, words_of
+from search.understand import words_of
 from search.where import Where, holds_full_postcode
 
 PROGRAM = re.compile(r"bot|crawl|spider|slurp|preview|monitor|curl|wget|python", re.IGNORECASE)

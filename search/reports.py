@@ -102,14 +102,14 @@ def alike_in_weeks(first: dt.date, last: dt.date) -> Iterator[Line]:
 
 def told_apart(lines: Iterable[Line]) -> Iterator[Line]:
     """Lines that enough searches share; the others added together, step by step more broadly."""
+    left = list(lines)
     for broader in BROADER:
         joined: dict[tuple, Line] = {}
-        for line in map(broader, lines):
-            before = joined.get(line.alike)
-            joined[line.alike] = line if before is None else before.plus(line)
-        yield from (line for line in joined.values() if line.searches >= FEWEST)
-        lines = [line for line in joined.values() if line.searches < FEWEST]
-    yield from lines
+        for line in map(broader, left):
+            joined[line.alike] = joined[line.alike].plus(line) if line.alike in joined else line
+        enough = {key for key, line in joined.items() if line.searches >= FEWEST or broader is BROADER[-1]}
+        yield from (joined[key] for key in joined if key in enough)
+        left = [line for line in left if broader(line).alike not in enough]
 
 
 def shown(number: int) -> str:

@@ -1,6 +1,7 @@
 """Where a search starts. A full postcode stays in the person's own browser, and out of addresses and logs."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -8,11 +9,13 @@ from django.http import HttpRequest, HttpResponse
 
 from assets_map.not_found import OutsideOurArea, PlaceNotFound
 from assets_map.places import Place, find_place
-from assets_map.postcodes import Postcode
 
 COOKIE = "where"
 SALT = "hereabouts.where"
-FULL_POSTCODE = re.compile(r"\b[A-Za-z]{1,2}[0-9][A-Za-z0-9]?\s*[0-9][A-Za-z]{2}\b")
+# The grammar of the live ones, with whatever people write between the halves; "bus A12, 3pm" is none.
+FULL_POSTCODE = re.compile(
+    r"(?<![A-Z0-9])([A-Z]{1,2}[0-9][A-Z0-9]?)[\s.,;:/_-]*([0-9][ABD-HJLNP-UW-Z]{2})(?![A-Z0-9])", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +61,19 @@ def keep(response: HttpResponse, where: Where) -> None:
 
 def holds_full_postcode(text: str) -> bool:
     """Whether any part of a text could be a full postcode."""
-    return FULL_POSTCODE.search(text) is not None
+    return FULL_POSTCODE.search(unicodedata.normalize("NFKC", text)) is not None
 
 
 def split_postcode(text: str) -> tuple[str, str]:
-    """Words, and the full postcode that somebody typed among them: “lunch RM18 8AD” → (“lunch”, “RM18 8AD”)."""
-    found = FULL_POSTCODE.search(text)
+    """Words, and the full postcode that somebody typed among them: “lunch RM18 8AD” → (“lunch”, “RM18 8AD”).
+
+    Every postcode is taken out of the words; the first is where to look from.
+    """
+    plain = unicodedata.normalize("NFKC", text)
+    found = FULL_POSTCODE.search(plain)
     if found is None:
         return text, ""
-    return " ".join((text[: found.start()] + " " + text[found.end() :]).split()), str(Postcode.parse(found[0]))
+    # What is left may close up to another: “RM18 RM18 8AD 8AD”.
+    while FULL_POSTCODE.search(plain):
+        plain = " ".join(FULL_POSTCODE.sub(" ", plain).split())
+    return plain, f"{found[1]} {found[2]}".upper()

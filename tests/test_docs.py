@@ -18,6 +18,7 @@ HOW_TO = (
     "load-your-postcodes-and-boundaries",
     "load-your-listings",
     "run-it-on-one-small-machine",
+    "what-people-looked-for",
 )
 
 

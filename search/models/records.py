@@ -70,6 +70,8 @@ class UnknownWord(models.Model):
     days = models.PositiveIntegerField(_("days"), default=1)
     last_on = models.DateField(_("last seen on"), default=timezone.localdate, db_index=True)
 
+    objects: "models.Manager[UnknownWord]" = models.Manager()
+
     class Meta:
         verbose_name = _("unknown word")
         verbose_name_plural = _("unknown words")

@@ -15,6 +15,7 @@ PUBLISH = (*CHANGE, "publish", "lock", "unlock")
 class Role(TextChoices):
     EDITOR = "editor", _("Editor")
     MODERATOR = "moderator", _("Moderator")
+    COMMISSIONER = "commissioner", _("Commissioner")
     ADMINISTRATOR = "administrator", _("Administrator")
 
 
@@ -27,6 +28,9 @@ LISTINGS: Grants = {
     ("directory", "termtime"): CHANGE,
 }
 WORDS: Grants = {("directory", "category"): CHANGE}
+# What people looked for, in counts; and the words that the search does not know.
+SEARCHES: Grants = {("search", "searchrecord"): ("view",)}
+UNKNOWN_WORDS: Grants = {("search", "unknownword"): ("view",)}
 OVERSIGHT: Grants = {
     ("website", "looksettings"): CHANGE,
     ("accounts", "user"): CHANGE,
@@ -37,9 +41,10 @@ OVERSIGHT: Grants = {
     ("wagtailredirects", "redirect"): CHANGE,
 }
 GRANTS: dict[Role, Grants] = {
-    Role.EDITOR: WORDS,
+    Role.EDITOR: {**WORDS, **UNKNOWN_WORDS},
     Role.MODERATOR: {**LISTINGS, **WORDS},
-    Role.ADMINISTRATOR: {**LISTINGS, **WORDS, **OVERSIGHT},
+    Role.COMMISSIONER: {**SEARCHES, **UNKNOWN_WORDS},
+    Role.ADMINISTRATOR: {**LISTINGS, **WORDS, **SEARCHES, **UNKNOWN_WORDS, **OVERSIGHT},
 }
 WRITES_PAGES = (Role.EDITOR, Role.ADMINISTRATOR)
 PAGE_PERMISSIONS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")

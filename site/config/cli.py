@@ -25,6 +25,10 @@ OURS: "OrderedDict[str, list[tuple[str, str]]]" = OrderedDict(
             ("build_index", "build the search index anew"),
             ("print_sheet", "print a list of what is near a place, as a PDF"),
         ],
+        "What people looked for": [
+            ("export_searches", "write what people looked for, in counts, for a spreadsheet"),
+            ("forget_searches", "say which searches are too old to keep, or remove them"),
+        ],
     }
 )
 
