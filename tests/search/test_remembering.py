@@ -15,6 +15,7 @@ from search.documents import asset_documents
 from search.engines import engine
 from search.forgetting import kept_from
 from search.models import OldSearches, SearchRecord, UnknownWord
+from search.place_names import forget_text_places
 from search.record_queue import count_unknown
 from search.remembering import unknown_words
 from search.terms import Terms
@@ -29,6 +30,7 @@ WARD = {"code": "E05002246", "name": "Tilbury St Chads", "kind": Area.Kind.WARD}
 def directory(own_index):
     make_gazetteer(own_index)
     make_place()
+    forget_text_places()
     make_asset(name="Riverside Lunch Club", categories=[make_category("Eating together")], sessions=[1])
     make_asset(name="Lonely hearts", summary="When a husband or wife died.")
     engine().rebuild(asset_documents())

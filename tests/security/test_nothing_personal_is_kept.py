@@ -13,6 +13,7 @@ from search.documents import asset_documents
 from search.engines import engine
 from search.exporting import write
 from search.models import SearchRecord
+from search.place_names import forget_text_places
 from tests.factories.assets_map import make_gazetteer, make_place
 from tests.factories.directory import make_asset, make_session
 
@@ -107,6 +108,7 @@ def logs():
 def flood(client, own_folder, logs):
     make_gazetteer(own_folder)
     make_place()
+    forget_text_places()
     make_session(make_asset(name="Riverside Lunch Club", summary="Lunch for a husband or wife who sits alone."))
     make_asset(name="Memory Café", reach=["by-phone"], summary="Mum, dad, night and day.")
     engine().rebuild(asset_documents())
