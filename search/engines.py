@@ -23,19 +23,24 @@ from search.index_folder import IndexProblem
 from search.knowledge import Vocabulary
 from search.query import AssetQuery, Question, Results
 from search.reading import read
+from search.suggestions import Suggestion, SuggestQuery
 
 # How long a barrier just drawn may go unnoticed.
 SECONDS_KEPT = 10
+FEW_POINTS = 500
 
 log = logging.getLogger(__name__)
 
 
 class Engine(Protocol):
-    """What answers a question. `find` and `vocabulary` raise `IndexProblem` when they cannot."""
+    """What answers a question. `find`, `suggest` and `vocabulary` raise `IndexProblem` when they cannot."""
 
     name: str
 
     def find(self, question: Question) -> Results: ...
+
+    def suggest(self, query: SuggestQuery) -> list[Suggestion]:
+        """What to offer for what is half typed; asking for any of it finds at least one listing."""
 
     def vocabulary(self) -> Vocabulary | None:
         """The directory's words and names; none: it corrects nothing."""
@@ -55,7 +60,12 @@ class Engine(Protocol):
 
 
 def crossed(here: tuple[float, float], lats: np.ndarray, lons: np.ndarray) -> Sequence[str | None]:
-    """The barrier on the way to each of these points, by name; kept a while, for the next page and the next filter."""
+    """The barrier on the way to each of these points, by name; kept a while, for the next page and the next filter.
+
+    A few are sooner asked again than kept, and would push out what took long.
+    """
+    if len(lats) < FEW_POINTS:
+        return tuple(crossed_many(Point(*here), lats, lons))
     return _crossed(here, lats.tobytes(), lons.tobytes(), int(time.monotonic() / SECONDS_KEPT))
 
 
@@ -94,6 +104,19 @@ def find(query: AssetQuery) -> Results:
 
     owe_rebuild()
     return ask(DatabaseEngine(crossed), query)
+
+
+def suggest(query: SuggestQuery) -> list[Suggestion]:
+    """What to offer while somebody types; never raises for want of an index."""
+    try:
+        return engine().suggest(query)
+    except IndexProblem as problem:
+        log.warning("The database suggests instead of the index: %s", problem)
+    except Exception:
+        log.exception("The database suggests instead of the index, which failed.")
+    from search.plain import DatabaseEngine
+
+    return DatabaseEngine(crossed).suggest(query)
 
 
 def _forget(*, setting: str, **_options: object) -> None:

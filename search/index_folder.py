@@ -123,6 +123,13 @@ class IndexFolder:
                 shutil.rmtree(path, ignore_errors=True)
             elif path.name.startswith("current."):
                 path.unlink(missing_ok=True)
-        for path in (self.path / current.folder).glob("facts-*"):
-            if path.name != current.facts:
-                path.unlink(missing_ok=True)
+        kept = {current.facts, phrases_beside(current.facts)}
+        for kind in ("facts-*", "phrases-*"):
+            for path in (self.path / current.folder).glob(kind):
+                if path.name not in kept:
+                    path.unlink(missing_ok=True)
+
+
+def phrases_beside(facts: str) -> str:
+    """The file of names that was written with a file of facts."""
+    return facts.replace("facts-", "phrases-")

@@ -21,6 +21,8 @@ from search.facts import Facts, facts_of, name_hash
 from search.finding import answer
 from search.matches import Matches
 from search.query import AssetQuery, Question, Results
+from search.suggesting import suggest
+from search.suggestions import Suggestion, SuggestQuery
 from search.terms import Group, Terms
 from search.understand import fold
 
@@ -48,6 +50,12 @@ class DatabaseEngine:
 
     def vocabulary(self) -> None:
         """It corrects nothing: what was typed is looked for."""
+
+    def suggest(self, query: SuggestQuery) -> list[Suggestion]:
+        """What to offer while somebody types, from a few listings."""
+        from search.plain_suggesting import HeldByDatabase
+
+        return suggest(HeldByDatabase(query), query, self.crossed)
 
     def put(self, documents: Iterable[AssetDocument]) -> None:
         """Nothing to do."""

@@ -11,7 +11,7 @@ import json
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -27,10 +27,15 @@ from search.documents import AssetDocument
 from search.facts import Facts, facts_of, name_hash
 from search.finding import answer
 from search.frequent import FrequentWords, write_frequent
-from search.index_folder import Current, IndexBroken, IndexFolder, IndexMissing
+from search.index_folder import Current, IndexBroken, IndexFolder, IndexMissing, phrases_beside
 from search.matches import Found, Matches, either, nothing, together, with_meaning
+from search.phrases import VERSION as PHRASES_VERSION
+from search.phrases import Phrases, PhraseWriting
 from search.query import Question, Results
 from search.rank import BOOSTS, TIE
+from search.subjects import Subjects, read_subjects
+from search.suggesting import suggest
+from search.suggestions import Suggestion, SuggestQuery
 from search.terms import Phrase
 from search.understand import LONGEST_WORD, fold
 
@@ -55,7 +60,7 @@ SCHEMA = make_schema()
 
 def schema_hash() -> str:
     """Differs when an index written before cannot be read, or would be read differently."""
-    said = json.dumps([sorted(BOOSTS), ANALYSIS, version("tantivy"), MAGIC.decode(), 2])
+    said = json.dumps([sorted(BOOSTS), ANALYSIS, version("tantivy"), MAGIC.decode(), PHRASES_VERSION, 2])
     return hashlib.sha256(said.encode()).hexdigest()[:12]
 
 
@@ -123,6 +128,7 @@ class Snapshot:
         with reading():
             self.facts = Facts.read(path / current.folder / current.facts)
             self.frequent = FrequentWords.read(path / current.folder / "frequent")
+            self.phrases = Phrases.read(path / current.folder / phrases_beside(current.facts))
             self.searcher = open_words(path / current.folder / "words").searcher()
         self._stem = stemmed()
         self._kept: OrderedDict[tuple[str, ...], Found] = OrderedDict()
@@ -145,6 +151,43 @@ class Snapshot:
     def _vocabulary(self) -> dict[str, int]:
         with reading():
             return dict(self.searcher.terms_with_prefix(WORDS, ""))
+
+    @cached_property
+    def _in_order(self) -> list[str]:
+        return sorted(self._vocabulary)
+
+    def in_order(self) -> list[str]:
+        return self._in_order
+
+    @cached_property
+    def subjects(self) -> Subjects:
+        """As they were when this snapshot was first asked: a category that is renamed makes its listings anew."""
+        return read_subjects()
+
+    @property
+    def reads_with(self) -> "KnownWords":
+        return KnownWords(self)
+
+    def beginning(self, start: str) -> list[tuple[str, int]]:
+        """The directory's words that begin so, and in how many listings each stands."""
+        with reading():
+            return self.searcher.terms_with_prefix(WORDS, start)
+
+    def holding(self, several: Sequence[Sequence[str]], most: int) -> list[np.ndarray]:
+        """For each of several lists of words, up to so many rows that hold all of its words just as they are."""
+        with reading(), uncollected():
+            addresses = [[where for _score, where in self._any_holding(words, most)] for words in several]
+            ids = self.searcher.fast_field_values("id", [where for some in addresses for where in some])
+        rows, there = self.facts.rows_of(np.array(ids, np.int64))
+        of = np.repeat(np.arange(len(addresses)), [len(some) for some in addresses])[there]
+        return [rows[of == number] for number in range(len(addresses))]
+
+    def _any_holding(self, words: Sequence[str], most: int) -> Sequence[Any]:
+        terms = [Query.term_query(SCHEMA, WORDS, word, "basic") for word in words]
+        if not terms or not self.facts.rows:
+            return ()
+        query = terms[0] if len(terms) == 1 else Query.boolean_query([(Occur.Must, term) for term in terms])
+        return self.searcher.search(Query.const_score_query(query, 1.0), limit=most, count=False).hits
 
     def weighed(self, phrase: Phrase) -> Found:
         """Rows that hold a phrase, at what finding it counts."""
@@ -193,6 +236,16 @@ def both(scored: Query, within: Query) -> Query:
     return Query.boolean_query([(Occur.Must, scored), (Occur.Must, Query.const_score_query(within, 0.0))])
 
 
+class KnownWords:
+    """The vocabulary for reading what a listing is known to hold: no word is looked up."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.known, self.named, self.listings = snapshot.known, snapshot.named, snapshot.listings
+
+    def has(self, word: str) -> bool:
+        return word in self.known()
+
+
 def one_thing(stems: list[str]) -> Query:
     """A word or phrase in any of the texts, the best of them counting most."""
     texts = {
@@ -235,6 +288,10 @@ class TantivyEngine:
         """The words and names of the directory; raises `IndexProblem`."""
         return self.snapshot()
 
+    def suggest(self, query: SuggestQuery) -> list[Suggestion]:
+        """What to offer while somebody types; raises `IndexProblem`."""
+        return suggest(self.snapshot(), query, self.crossed)
+
     def snapshot(self) -> Snapshot:
         """Today's words and facts; opened again only when they were replaced."""
         held = self._snapshot
@@ -262,11 +319,12 @@ class TantivyEngine:
             index = tantivy.Index(SCHEMA, str(words))
             _register(index)
             writer = index.writer(heap_size=BUILD_HEAP, num_threads=1)
-            facts = facts_of(_written(documents, writer))
+            heard = PhraseWriting()
+            facts = facts_of(heard.hearing(_written(documents, writer)))
             writer.commit()
             writer.wait_merging_threads()
             keep_frequent(self.folder.path / name, facts)
-            self._change_over(name, facts)
+            self._change_over(name, facts, heard.done(facts))
             return facts.rows
 
     def writing(self, *, wait: bool) -> contextlib.AbstractContextManager[None]:
@@ -287,20 +345,23 @@ class TantivyEngine:
             gone = list(remove)
             documents = list({document.asset_id: document for document in put}.values())
             with reading():
-                before = Facts.read(self.folder.path / current.folder / current.facts)
+                folder = self.folder.path / current.folder
+                before = Facts.read(folder / current.facts)
+                heard = PhraseWriting(Phrases.read(folder / phrases_beside(current.facts)), before)
                 index = open_words(self.folder.path / current.folder / "words")
                 writer = index.writer(heap_size=PUT_HEAP, num_threads=1)
                 # Not `delete_documents_by_term`: it takes a number for a signed one, and deletes nothing.
                 replaced = [*gone, *(document.asset_id for document in documents)]
                 writer.delete_documents_by_query(Query.term_set_query(SCHEMA, "id", replaced))
-                facts = facts_of(_written(documents, writer), before, gone)
+                facts = facts_of(heard.hearing(_written(documents, writer)), before, gone)
                 writer.commit()
                 writer.wait_merging_threads()
-            self._change_over(current.folder, facts)
+            self._change_over(current.folder, facts, heard.done(facts))
 
-    def _change_over(self, name: str, facts: Facts) -> None:
+    def _change_over(self, name: str, facts: Facts, phrases: Phrases) -> None:
         file = f"facts-{secrets.token_hex(6)}"
         facts.write(self.folder.path / name / file)
+        phrases.write(self.folder.path / name / phrases_beside(file))
         self.folder.point_at(name, file)
         self.folder.sweep()
 

@@ -5,7 +5,9 @@ from assets_map.places import Place
 from search.documents import asset_documents
 from search.engines import ask
 from search.engines import engine as current_engine
+from search.place_starts import read_elsewhere
 from search.plain import DatabaseEngine
+from search.suggestions import SuggestQuery
 from search.tantivy import TantivyEngine
 from tests.factories.directory import THURROCK, TILBURY
 
@@ -50,6 +52,11 @@ class Searcher:
     def __call__(self, query):
         self.engine.rebuild(asset_documents())
         return ask(self.engine, query)
+
+    def suggest(self, text, place=None, **asked):
+        """What is offered for a text, words and a place read from it as the page does."""
+        self.engine.rebuild(asset_documents())
+        return self.engine.suggest(SuggestQuery(text, place, elsewhere=read_elsewhere(text), **asked))
 
 
 @pytest.fixture(params=["tantivy", "database"])
