@@ -17,6 +17,8 @@ SECTORS = {
     "RM16 4": (51.4830, 0.3650),
     "SS17 7": (51.52, 0.457),
 }
+AGES = {"18-24": 18, "25-49": 25, "50-64": 50, "65-over": 65}
+STARTS = {"morning": dt.time(11, 30), "afternoon": dt.time(14), "evening": dt.time(18)}
 ENDS = ("AA", "AB", "AD", "AE", "AF")
 
 
@@ -69,6 +71,8 @@ def lay_chunk(chunk: list[Any]) -> None:
             reach=list(one.facets["reach"]),
             access=list(one.facets["access"]),
             who_for=list(one.facets["who_for"]),
+            age_from=AGES.get(one.facets["age"][0]) if one.facets["age"] else None,
+            languages=list(one.facets["language"]),
             taking_new=one.facets["taking_new"][0],
             venue=venues.get(one.asset_id),
             phone="01632 960001",
@@ -83,9 +87,9 @@ def lay_chunk(chunk: list[Any]) -> None:
     Coverage.objects.bulk_create(coverage)
     Cost.objects.bulk_create(Cost(asset_id=one.asset_id, amount=one.asset_id % 3) for one in chunk)
     Session.objects.bulk_create(
-        Session(asset_id=one.asset_id, weekday=int(day), starts_at=dt.time(11, 30), ends_at=dt.time(14))
+        Session(asset_id=one.asset_id, weekday=int(code[0]), starts_at=STARTS[code[2:]], ends_at=dt.time(20))
         for one in chunk
-        for day in one.facets["day"]
+        for code in one.facets["week"]
     )
     Check.objects.bulk_create(
         Check(asset_id=one.asset_id, fact=fact, how="phone", on=one.checked_on)

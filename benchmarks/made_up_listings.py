@@ -10,8 +10,11 @@ from collections.abc import Iterator
 from assets_map.distance import Point
 from assets_map.places import Place
 from directory.choices import Access, Kind, TakingNew, WhoFor
+from search.clauses import minute
+from search.codes import cost_codes
 from search.documents import AssetDocument, VenuePoint
-from search.facets import CostClass
+from search.facets import AgeBand, PartOfDay
+from search.languages import LANGUAGES
 from search.query import AssetQuery
 
 DENSE = (51.49, 0.36)
@@ -19,6 +22,7 @@ TOWNS = 60
 WARDS = 20
 TAIL = 6_000
 TODAY = dt.date(2026, 11, 24)
+PRICES = (0, 0, 0, None, 2, 3, 4, 5, 8, 12, 18, 25)
 
 
 def several(text: str) -> list[str]:
@@ -93,6 +97,9 @@ def one_listing(
         ((f"T{town:02}", f"Town {town}"),) if made.random() < 0.4 else ()
     )
     who = tuple(made.sample(WhoFor.values, made.choices((0, 1, 2), (5, 3, 2))[0]))
+    days = sorted(made.sample(range(7), made.choices((0, 1, 2, 5), (1, 5, 3, 1))[0]))
+    held, slots = times_and_ages(random.Random(asset_id), days)
+    area = tuple(dict.fromkeys([*(code for code, _name in coverage), *([f"T{town:02}"] if venues or coverage else [])]))
     return AssetDocument(
         asset_id=asset_id,
         name=name,
@@ -104,18 +111,38 @@ def one_listing(
             "kind": (made.choice(Kind.values),),
             "category": (f"c{THINGS.index(thing) // 8}", f"c{THINGS.index(thing)}-in"),
             "reach": reach,
-            "day": tuple(
-                sorted(str(day) for day in made.sample(range(7), made.choices((0, 1, 2, 5), (1, 5, 3, 1))[0]))
-            ),
-            "cost": (made.choice(CostClass.values),),
+            **held,
+            "cost": cost_codes([made.choice(PRICES)]),
             "taking_new": (made.choice(TakingNew.values),),
             "access": tuple(sorted(made.sample(Access.values, made.randrange(5)))),
             "who_for": who,
+            "area": area,
         },
+        slots=slots,
         venues=venues,
         coverage=coverage,
         checked_on=TODAY - dt.timedelta(days=made.randrange(900)) if made.random() < 0.9 else None,
     )
+
+
+def times_and_ages(
+    made: random.Random, days: list[int]
+) -> tuple[dict[str, tuple[str, ...]], tuple[tuple[int, int], ...]]:
+    """Codes of sessions on these weekdays, of ages and of languages; and the times open in the week to come."""
+    sessions = [(day, made.choice(range(9 * 60, 19 * 60, 30)), made.choice((60, 90, 120, 180))) for day in days]
+    parts = [list(PartOfDay)[(start >= 12 * 60) + (start >= 17 * 60)].value for _day, start, _long in sessions]
+    monthly = made.random() < 0.2
+    week, dates, slots = [], [], []
+    for (day, start, long), part in zip(sessions, parts, strict=True):
+        week.append(f"{day}-{part}")
+        coming = range((day - TODAY.weekday()) % 7, 63, 28 if monthly else 7)
+        dates += [f"{TODAY + dt.timedelta(days=ahead)}-{part}" for ahead in coming]
+        begins = [minute(dt.datetime.combine(TODAY, dt.time())) + ahead * 1440 + start for ahead in coming if ahead < 8]
+        slots += [(first, first + long) for first in begins]
+    bands = AgeBand.values[made.randrange(3, 7) :] if made.random() < 0.4 else ()
+    spoken = made.sample(list(LANGUAGES), made.choices((0, 1, 2), (8, 1, 1))[0])
+    held = {"week": tuple(week), "date": tuple(dates), "age": tuple(bands), "language": tuple(spoken)}
+    return held, tuple(slots)
 
 
 def questions(count: int) -> list[AssetQuery]:
@@ -137,6 +164,10 @@ def one_question(made: random.Random, centres: list[tuple[float, float]]) -> Ass
         filters["day"] = (str(made.randrange(7)),)
     if made.random() < 0.3:
         filters["cost"] = ("free", "donation")
+    if made.random() < 0.2:
+        filters["who_for"] = (made.choice(WhoFor.values),)
+    if made.random() < 0.2:
+        filters["time"] = (made.choice(PartOfDay.values),)
     place = Place(
         label="Here",
         point=Point(lat, lon),

@@ -6,15 +6,15 @@ A hidden venue gives nothing: no name, no point, no town, no access fact.
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+
+from django.utils import timezone
 
 from directory.choices import Kind, WhoFor
-from directory.models import Asset, Category, Venue
-from search.facets import CostClass
+from directory.models import Asset, Category, TermTime, Venue
+from search.area_codes import AreaTree
+from search.codes import codes_of, comes_without_a_door, slots_of
 
 CHUNK = 500
-# What one price is called, by the most it may come to.
-COST_CLASSES = ((Decimal(0), CostClass.FREE), (Decimal(5), CostClass.UP_TO_5), (Decimal(20), CostClass.UP_TO_20))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,10 @@ class AssetDocument:
     description: str = ""
     # Provider, venues, towns and covered areas, by name.
     where: str = ""
+    # Codes of every field of `search.facets.STORED`.
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    # When it is open in the coming week: first and last minute, as `search.clauses.minute` counts.
+    slots: tuple[tuple[int, int], ...] = ()
     venues: tuple[VenuePoint, ...] = ()
     # (area code, name) pairs; none serves anyone.
     coverage: tuple[tuple[str, str], ...] = ()
@@ -47,12 +50,15 @@ class AssetDocument:
     checked_on: dt.date | None = None
     # Who runs it, by name.
     provider: str = ""
+    # The day on which its dates were worked out; none: they hold for ever.
+    made_on: dt.date | None = None
 
 
-def asset_document(asset: Asset, above: "CategoryTree | None" = None) -> AssetDocument:
+def asset_document(asset: Asset, known: "Known | None" = None) -> AssetDocument:
     """What the index holds of one live listing."""
+    known = known or Known()
     venues = asset.visited_venues
-    categories = (above or CategoryTree()).with_above([category.pk for category in asset.categories.all()])
+    categories = known.categories.with_above([category.pk for category in asset.categories.all()])
     coverage = tuple((cover.area_code, cover.name) for cover in asset.coverage.all())
     who_for = [str(WhoFor(code).label) for code in asset.who_for if code in WhoFor.values]
     kind = str(Kind(asset.kind).label) if asset.kind in Kind.values else ""
@@ -65,33 +71,28 @@ def asset_document(asset: Asset, above: "CategoryTree | None" = None) -> AssetDo
         tags="\n".join([*(category.name for category in categories), kind, *who_for]),
         description="\n".join([asset.description, asset.covers, asset.criteria, asset.first_visit, asset.serves_note]),
         where="\n".join([provider, *places, *(name for _code, name in coverage)]),
-        facets=facets_of(asset, venues, [category.slug for category in categories]),
+        facets=facets_of(asset, venues, [category.slug for category in categories], known),
+        slots=slots_of(asset.sessions.all(), known.on, known.terms),
         venues=tuple(venue_point(venue) for venue in venues),
         coverage=coverage,
         checked_on=weakest_check(asset),
         provider=provider,
+        made_on=known.on,
     )
 
 
-def facets_of(asset: Asset, venues: list[Venue], categories: list[str]) -> dict[str, tuple[str, ...]]:
-    """The codes that a listing is filtered by."""
-    access = dict.fromkeys([*asset.access, *(fact for venue in venues for fact in venue.access)])
-    return {
-        "kind": (asset.kind,),
-        "category": tuple(categories),
-        "reach": tuple(asset.reach),
-        "day": tuple(sorted({str(session.weekday) for session in asset.sessions.all()})),
-        "cost": tuple(sorted({cost_class(cost.amount).value for cost in asset.costs.all()})),
-        "taking_new": (asset.taking_new,),
-        "access": tuple(access),
-        "who_for": tuple(asset.who_for),
-    }
-
-
-def cost_class(amount: Decimal | None) -> CostClass:
-    if amount is None:
-        return CostClass.DONATION
-    return next((found for most, found in COST_CLASSES if amount <= most), CostClass.OVER_20)
+def facets_of(asset: Asset, venues: list[Venue], categories: list[str], known: "Known") -> dict[str, tuple[str, ...]]:
+    """The codes that a listing is filtered by; a hidden venue adds none."""
+    coverage = [cover.area_code for cover in asset.coverage.all()]
+    points = [venue.point for venue in venues]
+    return codes_of(
+        asset,
+        categories,
+        known.areas.codes(coverage, points, anywhere=comes_without_a_door(asset)),
+        dict.fromkeys([*asset.access, *(fact for venue in venues for fact in venue.access)]),
+        on=known.on,
+        terms=known.terms,
+    )
 
 
 def venue_point(venue: Venue) -> VenuePoint:
@@ -105,6 +106,16 @@ def weakest_check(asset: Asset) -> dt.date | None:
     for check in asset.checks.all():
         latest[check.fact] = max(check.on, latest.get(check.fact, check.on))
     return min(latest.values(), default=None)
+
+
+class Known:
+    """What every listing is seen against, read once: categories, areas, school terms, and the day."""
+
+    def __init__(self) -> None:
+        self.categories = CategoryTree()
+        self.areas = AreaTree()
+        self.terms = tuple(TermTime.objects.values_list("starts_on", "ends_on"))
+        self.on = timezone.localdate()
 
 
 class CategoryTree:
@@ -127,7 +138,7 @@ class CategoryTree:
 
 def asset_documents(ids: Iterable[int] | None = None) -> Iterator[AssetDocument]:
     """Documents of these live listings, or of all, in a fixed number of queries for every 500."""
-    above = CategoryTree()
+    known = Known()
     wanted = None if ids is None else sorted(set(ids))
     last = 0
     while True:
@@ -136,7 +147,7 @@ def asset_documents(ids: Iterable[int] | None = None) -> Iterator[AssetDocument]
             chunk = list(listings.filter(pk__gt=last)[:CHUNK])
         else:
             chunk = list(listings.filter(pk__in=wanted[:CHUNK]))
-        yield from (asset_document(asset, above) for asset in chunk)
+        yield from (asset_document(asset, known) for asset in chunk)
         if wanted is None:
             if not chunk:
                 return

@@ -6,6 +6,8 @@
 `checked` proleptic day numbers, 0 never · `taking` a weight from 0 to 1 · `name_hash`, `provider_hash` ·
 `name_key` sorts by name · `text_key` finds the vector of its text.
 Points, one for each shown venue, sorted by latitude: `point_row`, `point_lat`, `point_lon` (degrees), `point_venue`.
+Slots, one for each time that something is open in the coming week, sorted by their first minute: `slot_row`,
+`slot_start`, `slot_end`. `made_on` is the day of which the oldest dates are.
 """
 
 import hashlib
@@ -21,7 +23,7 @@ from directory.choices import Reach, TakingNew
 from search import vectors
 from search.columns import Arrays, read_columns, write_columns
 from search.documents import AssetDocument
-from search.facets import FACETS
+from search.facets import STORED
 from search.sets import SetNumbers, SetTable
 from search.understand import whole_of, words_of
 
@@ -32,7 +34,7 @@ TAKING_WEIGHT: dict[str, float] = {
     TakingNew.WAITING: 0.3,
     TakingNew.FULL: 0.0,
 }
-AREAS = "area"
+AREAS = "covers"
 ARTICLES = frozenset({"the", "a", "an"})
 BY_ROW: dict[str, Any] = {
     "ids": np.int64,
@@ -44,7 +46,7 @@ BY_ROW: dict[str, Any] = {
     "provider_hash": np.uint64,
     "name_key": np.uint64,
     "text_key": np.uint64,
-    **{f"set_{name}": np.int32 for name in (*FACETS, AREAS)},
+    **{f"set_{name}": np.int32 for name in (*STORED, AREAS)},
 }
 BY_POINT: dict[str, Any] = {
     "point_row": np.int32,
@@ -52,6 +54,11 @@ BY_POINT: dict[str, Any] = {
     "point_lon": np.float64,
     "point_venue": np.int16,
 }
+BY_SLOT: dict[str, Any] = {"slot_row": np.int32, "slot_start": np.int32, "slot_end": np.int32}
+BY_ANY = BY_ROW | BY_POINT | BY_SLOT
+# No slot is longer, in minutes.
+LONGEST_SLOT = 2 * 24 * 60
+FOR_EVER = 10_000_000
 
 
 def name_hash(text: str) -> int:
@@ -73,18 +80,22 @@ class Facts:
         self.reach = arrays["reach"]
         self.tables = {
             name: SetTable(codes[name], arrays[f"starts_{name}"], arrays[f"members_{name}"])
-            for name in (*FACETS, AREAS)
+            for name in (*STORED, AREAS)
         }
         self.areas = self.tables[AREAS]
         self.covers = arrays[f"set_{AREAS}"]
-        self.sets = {name: arrays[f"set_{name}"] for name in FACETS}
-        for name in (*BY_POINT, "checked", "taking", "name_hash", "provider_hash", "name_key"):
+        self.sets = {name: arrays[f"set_{name}"] for name in STORED}
+        self.made_on = int(arrays["made_on"][0])
+        for name in (*BY_POINT, *BY_SLOT, "checked", "taking", "name_hash", "provider_hash", "name_key"):
             setattr(self, name, arrays[name])
 
     point_row: np.ndarray
     point_lat: np.ndarray
     point_lon: np.ndarray
     point_venue: np.ndarray
+    slot_row: np.ndarray
+    slot_start: np.ndarray
+    slot_end: np.ndarray
     checked: np.ndarray
     taking: np.ndarray
     name_hash: np.ndarray
@@ -175,6 +186,13 @@ class Facts:
         found[self.point_row[order]] = order
         return found
 
+    def open_between(self, first: int, end: int) -> np.ndarray:
+        """A boolean for each row: whether it is open for some of the minutes from `first` up to `end`."""
+        found = np.zeros(self.rows, bool)
+        slots = slice(*np.searchsorted(self.slot_start, (first - LONGEST_SLOT, end)))
+        found[self.slot_row[slots][self.slot_end[slots] > first]] = True
+        return found
+
     def words_for(self, row: int) -> dict[str, Any]:
         """What a reason is made of: `venues` [[name, town], …] and `areas` [[code, name], …]."""
         start, end = self.arrays["told_at"][row : row + 2]
@@ -191,6 +209,8 @@ def facts_of(documents: Iterable[AssetDocument], before: Facts | None = None, wi
         arrays = _joined(before, arrays, np.array([*without], np.int64))
     order = np.argsort(arrays["point_lat"], kind="stable")
     arrays.update({name: arrays[name][order] for name in BY_POINT})
+    order = np.argsort(arrays["slot_start"], kind="stable")
+    arrays.update({name: arrays[name][order] for name in BY_SLOT})
     codes: dict[str, list[str]] = {}
     for name, numbers in new.numbers.items():
         table = numbers.done()
@@ -203,11 +223,12 @@ class _Writing:
     """Columns under construction."""
 
     def __init__(self, before: Facts | None) -> None:
-        self.numbers = {name: SetNumbers(before.tables[name] if before else None) for name in (*FACETS, AREAS)}
+        self.numbers = {name: SetNumbers(before.tables[name] if before else None) for name in (*STORED, AREAS)}
         self.anew = before is None
-        self.columns: dict[str, list] = {name: [] for name in (*BY_ROW, *BY_POINT)}
+        self.columns: dict[str, list] = {name: [] for name in BY_ANY}
         self.told: list[bytes] = []
         self.row_of: dict[int, int] = {}
+        self.made_on = FOR_EVER
 
     def add(self, document: AssetDocument) -> None:
         if document.asset_id in self.row_of:
@@ -225,7 +246,7 @@ class _Writing:
             "provider_hash": name_hash(document.provider),
             "text_key": vectors.key(vectors.listing_text(document)),
             "name_key": int.from_bytes(whole_of(document.name).encode()[:8].ljust(8, b"\0"), "big"),
-            **{f"set_{name}": self.numbers[name].number(facets.get(name, ())) for name in FACETS},
+            **{f"set_{name}": self.numbers[name].number(facets.get(name, ())) for name in STORED},
             f"set_{AREAS}": self.numbers[AREAS].number(code for code, _name in document.coverage),
         }
         for name, value in values.items():
@@ -234,11 +255,17 @@ class _Writing:
             if venue.lat is not None and venue.lon is not None:
                 for name, value in zip(BY_POINT, (row, venue.lat, venue.lon, number), strict=True):
                     self.columns[name].append(value)
+        for start, end in document.slots:
+            for name, value in zip(BY_SLOT, (row, start, end), strict=True):
+                self.columns[name].append(value)
+        if document.made_on:
+            self.made_on = min(self.made_on, document.made_on.toordinal())
         told = {"venues": [(venue.name, venue.town) for venue in document.venues], "areas": document.coverage}
         self.told.append(json.dumps(told, ensure_ascii=False).encode())
 
     def arrays(self) -> dict[str, np.ndarray]:
-        found = {name: np.array(self.columns[name], kind) for name, kind in (BY_ROW | BY_POINT).items()}
+        found = {name: np.array(self.columns[name], kind) for name, kind in BY_ANY.items()}
+        found["made_on"] = np.array([self.made_on], np.int32)
         lengths = np.fromiter((len(one) for one in self.told), np.int64, len(self.told))
         found["told_at"] = np.concatenate([[0], np.cumsum(lengths)]).astype(np.int64)
         found["told"] = np.frombuffer(b"".join(self.told), np.uint8)
@@ -250,10 +277,12 @@ def _joined(before: Facts, new: dict[str, np.ndarray], without: np.ndarray) -> d
     keep = ~np.isin(before.ids, np.concatenate([without, new["ids"]]))
     kept = int(keep.sum())
     joined = {name: np.concatenate([old[name][keep], new[name]]) for name in BY_ROW}
-    points = keep[before.point_row]
     row_now = np.cumsum(keep, dtype=np.int32) - 1
-    joined.update({name: np.concatenate([old[name][points], new[name]]) for name in BY_POINT})
-    joined["point_row"] = np.concatenate([row_now[before.point_row[points]], new["point_row"] + np.int32(kept)])
+    for columns, row in ((BY_POINT, "point_row"), (BY_SLOT, "slot_row")):
+        stays = keep[old[row]]
+        joined.update({name: np.concatenate([old[name][stays], new[name]]) for name in columns})
+        joined[row] = np.concatenate([row_now[old[row][stays]], new[row] + np.int32(kept)])
+    joined["made_on"] = np.minimum(old["made_on"], new["made_on"])
     lengths = np.diff(old["told_at"])
     joined["told_at"] = np.concatenate([[0], np.cumsum(np.concatenate([lengths[keep], np.diff(new["told_at"])]))])
     joined["told"] = np.concatenate([old["told"][np.repeat(keep, lengths)], new["told"]])

@@ -10,11 +10,13 @@ from functools import cached_property
 
 import numpy as np
 from django.conf import settings
+from django.utils import timezone
 
 from search import rank
 from search.around import BARRIERS_MATTER, METRES_A_MILE, Around, Crossed, allowed, around, metres_to
-from search.facets import EVERY_CHOICE, FACETS, distance_code
+from search.facets import distance_code
 from search.facts import Facts
+from search.filtering import Filtering
 from search.matches import Matches
 from search.query import DISTANCES, AssetQuery, Hit, MapHit, Question, Results
 from search.reasons import Situation, reason
@@ -31,6 +33,7 @@ class Choice:
     rows: np.ndarray
     matches: Matches | None
     here: Around | None
+    now: dt.datetime
 
     @property
     def query(self) -> AssetQuery:
@@ -52,26 +55,14 @@ class Choice:
         worded = self.matches.worded(shown)
         if not self.matches.by_meaning:
             return worded
-        for facet in self.question.read - {without}:
-            if facet in self.refused:
-                shown = shown & ~self.refused[facet]
+        read = {facet: self.query.filters[facet] for facet in self.question.read - {without}}
+        if read:
+            shown = shown & Filtering(self.facts, read, self.rows, self.now).through
         return worded | self.matches.alike(shown)
 
     @cached_property
-    def refused(self) -> dict[str, np.ndarray]:
-        """For each facet in use, the rows that it keeps out."""
-        found = {}
-        for facet, codes in self.query.filters.items():
-            if facet in self.facts.sets:
-                table = self.facts.tables[facet]
-                holding = table.holding_every(codes) if facet in EVERY_CHOICE else table.holding_any(codes)
-                found[facet] = ~holding[self.facts.sets[facet][self.rows]]
-        return found
-
-    @cached_property
-    def refusals(self) -> np.ndarray:
-        """How many facets keep each row out."""
-        return sum(self.refused.values(), start=np.zeros(len(self.rows), np.uint8))
+    def filtering(self) -> Filtering:
+        return Filtering(self.facts, self.query.filters, self.rows, self.now)
 
     @cached_property
     def shown(self) -> np.ndarray:
@@ -79,22 +70,14 @@ class Choice:
 
     @cached_property
     def through(self) -> np.ndarray:
-        return self.shown & (self.refusals == 0)
+        return self.shown & self.filtering.through
 
     def counts(self) -> dict[str, dict[str, int]]:
         """For every facet, what choosing each code would give; and for every distance offered."""
-        found = {}
-        through = self.rows[self.through]
-        for facet in FACETS:
-            rows = through
-            chooses_anew = facet in self.question.read
-            if facet in self.refused and (chooses_anew or facet not in EVERY_CHOICE):
-                shown = self.base(self.query.within, facet) if chooses_anew else self.shown
-                passing = self.refusals == (0 if facet in EVERY_CHOICE else self.refused[facet])
-                rows = self.rows[shown & passing]
-            found[facet] = self.facts.tables[facet].counts(self.facts.sets[facet][rows])
+        read = self.question.read
+        found = self.filtering.counts(lambda facet: self.base(self.query.within, facet) if facet in read else self.shown)
         if self.here is not None:
-            free = self.refusals == 0
+            free = self.filtering.through
             found["within"] = {distance_code(miles): int((self.base(miles) & free).sum()) for miles in DISTANCES}
         return found
 
@@ -105,18 +88,19 @@ def answer(
     matches: Matches | None,
     *,
     crossed: Crossed,
-    on: dt.date | None = None,
+    now: dt.datetime | None = None,
 ) -> Results:
     """One page of results with exact counts; `matches` none means that no words were asked."""
     query = question.query
-    choice = choose(facts, question, matches, crossed)
+    now = now or timezone.localtime().replace(tzinfo=None)
+    choice = choose(facts, question, matches, crossed, now)
     through = np.flatnonzero(choice.through)
     rows = choice.rows[through]
     total = len(rows)
     pages = max(1, -(-total // query.page_size))
     page = min(query.page, pages)
     cut = None if matches is None else choice.matches.cut(through)  # type: ignore[union-attr]  # both or neither
-    score = rank.best(facts, rows, cut, _cut(choice.here, through), on or dt.date.today())
+    score = rank.best(facts, rows, cut, _cut(choice.here, through), now.date())
     sorting = score
     if choice.here is not None and query.sort == "nearest":
         sorting = rank.nearest_first(_cut(choice.here, through), score)  # type: ignore[arg-type]  # it is there
@@ -146,7 +130,9 @@ def by_meaning_alone(choice: Choice, through: np.ndarray) -> np.ndarray:
     return ~choice.matches.worded(choice.near(choice.query.within))[through]
 
 
-def choose(facts: Facts, question: Question, matches: Matches | None, crossed: Crossed) -> Choice:
+def choose(
+    facts: Facts, question: Question, matches: Matches | None, crossed: Crossed, now: dt.datetime
+) -> Choice:
     """The rows in play, measured from the place when there is one."""
     query = question.query
     rows = np.arange(facts.rows, dtype=np.int32) if matches is None else matches.rows
@@ -154,7 +140,7 @@ def choose(facts: Facts, question: Question, matches: Matches | None, crossed: C
     rows = rows[here_too]
     matches = None if matches is None else matches.cut(here_too)
     here = None if query.place is None else around(facts, query, rows, crossed)
-    return Choice(facts, question, rows, matches, here)
+    return Choice(facts, question, rows, matches, here, now)
 
 
 def _cut(here: Around | None, where: np.ndarray) -> Around | None:
@@ -170,7 +156,7 @@ def _across(choice: Choice) -> tuple[int, tuple[str, ...]]:
     here = choice.here
     if here is None or not here.barrier:
         return 0, ()
-    off = here.kept_off(choice.query.within) & (choice.refusals == 0)
+    off = here.kept_off(choice.query.within) & choice.filtering.through
     if choice.matches is not None:
         off &= choice.matches.words >= choice.matches.asked
     names = {here.barrier[int(point)] for point in here.point_across[off]}

@@ -6,6 +6,9 @@ from itertools import pairwise
 
 import numpy as np
 
+# Answers kept of one table.
+MOST_HELD = 200
+
 
 class SetTable:
     """Numbered sets of codes: `starts` (sets + 1) into `members`, positions in `codes`. Set 0 is empty."""
@@ -14,6 +17,7 @@ class SetTable:
         self.codes = codes
         self.starts = starts
         self.members = members
+        self._held: dict[tuple[tuple[str, ...], bool], np.ndarray] = {}
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -49,6 +53,16 @@ class SetTable:
         found = np.ones(len(self), bool)
         for code in codes:
             found &= self.holding_any([code])
+        return found
+
+    def holding(self, codes: tuple[str, ...], *, every: bool = False) -> np.ndarray:
+        """The same, kept: a week's days and their times are asked for with every question. Not to be written to."""
+        found = self._held.get((codes, every))
+        if found is None:
+            found = self.holding_every(codes) if every else self.holding_any(codes)
+            if len(self._held) > MOST_HELD:
+                self._held.clear()
+            self._held[codes, every] = found
         return found
 
 

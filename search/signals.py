@@ -10,9 +10,11 @@ from typing import Any
 from django.db.models import Model, Q
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
 
-from directory.models import Asset, Category, Check, Cost, Coverage, Provider, Session, Venue
+from assets_map.models import Area
+from directory.models import Asset, Category, Check, Cost, Coverage, Provider, Session, TermTime, Venue
 from directory.signals import listings_loaded
-from search.writing import asset_changed
+from search.facets import forget_labels
+from search.writing import asset_changed, everything_changed
 
 
 def connect() -> None:
@@ -25,8 +27,19 @@ def connect() -> None:
         (Category, in_category),
     ):
         listen(sender, assets_of)
+    for signal in (post_save, post_delete):
+        signal.connect(forget_labels, sender=Category, dispatch_uid="labels-of-categories")
+        for model in (Area, TermTime):
+            signal.connect(deciding_for_all, sender=model, dispatch_uid=f"stale-all-{model.__name__}")
     m2m_changed.connect(categories_changed, sender=Asset.categories.through, dispatch_uid="stale-categories")
     listings_loaded.connect(loaded, dispatch_uid="stale-loaded")
+
+
+def deciding_for_all(raw: bool = False, **_signal: Any) -> None:
+    """Areas and school terms decide what any listing is filtered by."""
+    forget_labels()
+    if not raw:
+        everything_changed()
 
 
 def loaded(asset_ids: Iterable[int], **_options: Any) -> None:

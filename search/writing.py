@@ -1,5 +1,7 @@
 """How the index follows the directory: owed rows written with the change, delivered on commit or by `work`.
 
+Every build owes the next one, for the night after: what the index holds of dates and times runs out.
+
 `asset_changed(*ids)` inside the transaction; `with one_rebuild():` around a bulk load, which then owes one rebuild
 instead of a row for each listing; `build(progress)` at once.
 """
@@ -18,7 +20,7 @@ from outbox.delivery import deliver_due
 from search.documents import AssetDocument, asset_documents
 from search.engines import engine
 from search.index_folder import IndexProblem, WriterBusy
-from search.models import StaleAsset
+from search.models import IndexRenewal, StaleAsset
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +30,8 @@ MOST_AT_ONCE = 25
 REBUILD_FROM = 5_000
 # How long a bulk load may take before the worker no longer waits for its end.
 BULK_PATIENCE = dt.timedelta(minutes=30)
+# When few people are searching, local time.
+RENEWED_AT = dt.time(2)
 
 _in_bulk: ContextVar[bool] = ContextVar("in_bulk", default=False)
 
@@ -38,6 +42,12 @@ def asset_changed(*asset_ids: int) -> None:
         return
     StaleAsset.objects.bulk_create([StaleAsset(asset_id=asset_id) for asset_id in dict.fromkeys(asset_ids)])
     transaction.on_commit(deliver_if_free, robust=True)
+
+
+def everything_changed() -> None:
+    """Owe a whole index for a change that any listing may feel; a build that is under way has not seen it."""
+    if not _in_bulk.get():
+        StaleAsset.objects.create(asset_id=None)
 
 
 def owe_rebuild() -> None:
@@ -99,7 +109,16 @@ def build(progress: Callable[[Iterable[AssetDocument], int], Iterable[AssetDocum
         documents: Iterable[AssetDocument] = asset_documents()
         if progress is not None:
             documents = progress(documents, Asset.objects.live().count())
+        renewed = list(IndexRenewal.objects.due(timezone.now()).values_list("pk", flat=True))
         count = engine().rebuild(documents)
+        owe_renewal()
+        IndexRenewal.objects.filter(pk__in=renewed).delete()
         for start in range(0, len(paid), 500):
             StaleAsset.objects.filter(pk__in=paid[start : start + 500]).delete()
         return count
+
+
+def owe_renewal() -> None:
+    """Owe the next night's build, once."""
+    tomorrow = timezone.localdate() + dt.timedelta(days=1)
+    IndexRenewal.objects.get_or_create(due_at=timezone.make_aware(dt.datetime.combine(tomorrow, RENEWED_AT)))

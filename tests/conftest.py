@@ -57,6 +57,8 @@ def data_dir(settings, tmp_path):
 def nothing_kept_from_another_test():
     """Rows and terms are kept by id for a minute, and the next test's listings have the same ids."""
     from directory.rows import forget_rows, forget_terms
+    from search.facets import forget_labels
 
     forget_rows()
     forget_terms()
+    forget_labels()

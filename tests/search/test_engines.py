@@ -117,7 +117,6 @@ def test_what_takes_new_people_comes_before_what_is_full(search):
         ({"access": ("step-free", "toilet")}, "b"),
         ({"reach": ("by-phone",)}, "c"),
         ({"taking_new": ("yes",)}, "b"),
-        ({"who_for": ("carers",), "kind": ("group",)}, "a"),
         ({"kind": ("no-such-kind",)}, ""),
         ({"no-such-facet": ("x",)}, "abc"),
     ],

@@ -1,17 +1,20 @@
 """How the index follows the directory, and what happens when it cannot."""
 
+import datetime as dt
 import shutil
 
 import pytest
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import timezone
 
-from directory.models import Asset
+from directory.models import Asset, TermTime
 from outbox.delivery import deliver_everything_due
 from search import engines
-from search.models import StaleAsset
-from search.query import AssetQuery
+from search.models import IndexRenewal, StaleAsset
+from search.query import AssetQuery, Results
 from search.writing import asset_changed, build, one_rebuild
+from tests.factories.assets_map import make_area
 from tests.factories.directory import make_asset, make_category, make_check, make_provider, make_session, make_venue
 from tests.search.conftest import place_at
 
@@ -196,3 +199,39 @@ def test_documents_take_a_fixed_number_of_queries(django_assert_max_num_queries)
         make_asset(categories=[make_category(f"Food {_}")], sessions=[1, 2], costs=["4"], coverage=[("E1", "Grays")])
     with django_assert_max_num_queries(16):
         assert len(list(asset_documents())) == 12
+
+
+def test_every_build_owes_one_for_the_next_night(built):
+    build()
+    (owed,) = IndexRenewal.objects.all()
+    assert owed.due_at.date() - timezone.localdate() == dt.timedelta(days=1)
+    asset = make_asset(name="Choir")
+    Asset.objects.update(name="Xylophones")
+    deliver_everything_due()
+    assert found("xylophones") == set()
+    IndexRenewal.objects.update(due_at=timezone.now())
+    deliver_everything_due()
+    assert found("xylophones") == {asset.pk}
+    (owed,) = IndexRenewal.objects.all()
+    assert owed.due_at > timezone.now()
+
+
+def test_a_school_term_or_an_area_changes_what_any_listing_is_filtered_by(built):
+    asset = make_asset()
+    make_session(asset, weekday=timezone.localdate().weekday(), term_time_only=True, open_on_bank_holidays=True)
+    later = timezone.localdate() + dt.timedelta(days=7)
+    assert found(filters={"date": (later.isoformat(),)}) == {asset.pk}
+    TermTime.objects.create(name="Autumn", starts_on=dt.date(2020, 9, 1), ends_on=dt.date(2020, 10, 1))
+    make_area(code="E05002246", name="Tilbury")
+    deliver_everything_due()
+    assert found(filters={"date": (later.isoformat(),)}) == set()
+    assert found(filters={"area": ("E05002246",)}) == {asset.pk}
+
+
+def test_an_index_whose_dates_have_run_out_leaves_questions_of_dates_to_the_database(built, monkeypatch):
+    asset = make_asset()
+    make_session(asset, weekday=timezone.localdate().weekday(), starts_at=dt.time(0), ends_at=dt.time(0))
+    monkeypatch.setattr("search.filtering.DAYS_OLD", -1)
+    assert found() == {asset.pk}
+    monkeypatch.setattr("search.plain.DatabaseEngine.find", lambda _engine, _query: Results(less_complete=True))
+    assert engines.find(AssetQuery(filters={"open": ("now",)})).less_complete
