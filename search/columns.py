@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-MAGIC = b"HBFACTS5"
+MAGIC = b"HBFACTS6"
 ALIGN = 64
 HEAD = len(MAGIC) + 8
 

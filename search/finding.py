@@ -68,14 +68,17 @@ class Choice:
     def shown(self) -> np.ndarray:
         return self.base(self.query.within)
 
+    def shown_whatever(self, facet: str) -> np.ndarray:
+        """What is shown if something else is chosen in this facet."""
+        return self.base(self.query.within, facet) if facet in self.question.read else self.shown
+
     @cached_property
     def through(self) -> np.ndarray:
         return self.shown & self.filtering.through
 
     def counts(self) -> dict[str, dict[str, int]]:
         """For every facet, what choosing each code would give; and for every distance offered."""
-        read = self.question.read
-        found = self.filtering.counts(lambda facet: self.base(self.query.within, facet) if facet in read else self.shown)
+        found = self.filtering.counts(self.shown_whatever)
         if self.here is not None:
             free = self.filtering.through
             found["within"] = {distance_code(miles): int((self.base(miles) & free).sum()) for miles in DISTANCES}
@@ -130,9 +133,7 @@ def by_meaning_alone(choice: Choice, through: np.ndarray) -> np.ndarray:
     return ~choice.matches.worded(choice.near(choice.query.within))[through]
 
 
-def choose(
-    facts: Facts, question: Question, matches: Matches | None, crossed: Crossed, now: dt.datetime
-) -> Choice:
+def choose(facts: Facts, question: Question, matches: Matches | None, crossed: Crossed, now: dt.datetime) -> Choice:
     """The rows in play, measured from the place when there is one."""
     query = question.query
     rows = np.arange(facts.rows, dtype=np.int32) if matches is None else matches.rows
