@@ -9,7 +9,7 @@ from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from search.facets import CHOICES, HEADINGS, labels
+from search.facets import HEADINGS, labels
 from search.reports import OTHERS, Line, shown, weekly_lines
 
 
@@ -85,7 +85,7 @@ class FilterNames:
     def one(self, key: str) -> str:
         facet, _colon, code = key.partition(":")
         if facet not in self.known:
-            self.known[facet] = labels(facet) if facet in CHOICES or facet == "category" else {}
+            self.known[facet] = labels(facet) if facet in HEADINGS else {}
         heading = str(HEADINGS.get(facet) or capfirst(facet.replace("_", " ")))
         return f"{heading}: {self.known[facet].get(code, code)}"
 
