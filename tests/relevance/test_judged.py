@@ -1,6 +1,7 @@
 """The set itself: enough of every kind, half kept for testing, and graded by references that there are."""
 
 from collections import Counter
+from contextlib import closing
 from statistics import fmean
 
 import openpyxl
@@ -19,9 +20,16 @@ TOLD = (
 
 
 @pytest.fixture(scope="module")
-def references():
-    sheet = openpyxl.load_workbook(LISTINGS, read_only=True)["Listings"]
-    return {row[0] for row in sheet.iter_rows(min_row=2, max_col=1, values_only=True) if row[0]}
+def rows():
+    """Every row of the workbook's listings, by heading."""
+    with closing(openpyxl.load_workbook(LISTINGS, read_only=True)) as book:
+        headings, *found = book["Listings"].iter_rows(values_only=True)
+    return [dict(zip(headings, row, strict=True)) for row in found if row[0]]
+
+
+@pytest.fixture(scope="module")
+def references(rows):
+    return {row["Reference"] for row in rows}
 
 
 def test_there_are_enough():
@@ -74,11 +82,8 @@ def test_a_listing_graded_twice_is_refused(tmp_path):
 
 
 @pytest.fixture(scope="module")
-def words_of_listings():
-    sheet = openpyxl.load_workbook(LISTINGS, read_only=True)["Listings"]
-    headings, *rows = sheet.iter_rows(values_only=True)
-    columns = [headings.index(name) for name in TOLD]
-    told = {row[0]: " ".join(row[column] or "" for column in columns) for row in rows if row[0]}
+def words_of_listings(rows):
+    told = {row["Reference"]: " ".join(row[name] or "" for name in TOLD) for row in rows}
     return {reference: {stem(word) for word in words_of(text)} for reference, text in told.items()}
 
 
