@@ -17,6 +17,7 @@ from directory.rows import rows
 from search.asking import Asked, distance_word
 from search.engines import find
 from search.facets import FACETS, HEADINGS, distance_label, labels
+from search.instead import a_little_more, nothing_found
 from search.query import DISTANCES, AssetQuery, Results
 from search.terms import ReadFilter
 from search.where import Where
@@ -44,14 +45,6 @@ class Tag(NamedTuple):
     """Something understood, and the address without it."""
 
     label: str
-    address: str
-
-
-class Instead(NamedTuple):
-    """A change that would find something."""
-
-    label: str
-    count: int  # type: ignore[assignment]  # hides a tuple's own, which nobody asks here
     address: str
 
 
@@ -86,7 +79,8 @@ def results_context(asked: Asked, where: Where, *, listed: list[int]) -> dict[st
         "filters": filters(asked, results.facets, read),
         "distances": distances(asked, results.facets.get("within", {})) if place else [],
         "tags": [*read_tags(asked, results, read), *tags(asked)],
-        "instead": instead(asked, where) if not results.total else [],
+        "nothing": nothing_found(asked, where, results, question) if not results.total else None,
+        "more": a_little_more(asked, results),
         "pages": pages(asked, results),
         "across_address": asked.address(across=True) if results.across and not asked.across else "",
         "print_path": reverse("search:find_sheet"),
@@ -162,27 +156,6 @@ def tags(asked: Asked) -> list[Tag]:
     if asked.across:
         found.append(Tag(_("Across rivers and motorways too"), asked.address(across=False)))
     return found
-
-
-def instead(asked: Asked, where: Where) -> list[Instead]:
-    """Up to four changes that find something, the smallest first."""
-    changes: list[tuple[str, Asked]] = []
-    if where.place is not None:
-        farther = [miles for miles in DISTANCES if miles > (asked.within or settings.NEAR_MILES)]
-        changes += [(distance_label(miles), replace(asked, within=miles, page=1)) for miles in farther]
-    for facet, codes in asked.filters.items():
-        known = labels(facet)
-        changes += [(_("Without “%(tag)s”") % {"tag": known[code]}, asked.without(facet, code)) for code in codes]
-    if asked.filters:
-        changes.append((_("Without any filter"), asked.plain()))
-    if asked.text and where.place is not None:
-        changes.append((_("Everything near %(place)s") % {"place": where.place.label}, Asked(place=asked.place)))
-    found: list[Instead] = []
-    for label, other in changes[:12]:
-        count = find(other.query(where.place, page_size=1)).total
-        if count and count not in {one.count for one in found}:
-            found.append(Instead(label, count, other.address()))
-    return found[:4]
 
 
 def pages(asked: Asked, results: Results) -> dict[str, Any]:
