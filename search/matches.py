@@ -12,6 +12,9 @@ import numpy as np
 # So many at most are found by meaning alone, none that is less like than this.
 MOST_BY_MEANING = 20
 LEAST_LIKE = 0.25
+# What answering a need is worth beside likeness from 0 to 1, and the score of a word that is worth half of it.
+NEED = 0.3
+HALF_AN_ANSWER = 4.0
 NONE = np.empty(0, np.float32)
 
 
@@ -94,6 +97,15 @@ def with_meaning(matches: Matches, like: np.ndarray) -> Matches:
     scores, words = np.zeros(len(like)), np.zeros(len(like), np.int64)
     scores[matches.rows], words[matches.rows] = matches.scores, matches.words
     return replace(matches, rows=joined, scores=scores[joined], words=words[joined], like=like[joined])
+
+
+def answered(needed: Sequence[Found], weights: Sequence[float], length: int) -> np.ndarray:
+    """For each row how well it answers the needs of a sentence, to be added to the likeness of its meaning."""
+    answers = np.zeros(length, np.float32)
+    for one, weight in zip(needed, weights, strict=True):
+        score = one.scores / np.float32(weight)
+        answers[one.rows] += np.float32(NEED * weight) * score / (score + HALF_AN_ANSWER)
+    return answers
 
 
 def either(found: Sequence[Found]) -> Found:

@@ -12,6 +12,7 @@ from assets_map.not_found import OutsideOurArea, PlaceNotFound
 from assets_map.places import Place, find_place
 from search.knowledge import Knowledge, Vocabulary
 from search.meaning import model
+from search.needs import needs_in
 from search.place_names import text_places
 from search.query import AssetQuery, Question
 from search.terms import ReadFilter, Terms
@@ -32,9 +33,11 @@ def read(query: AssetQuery, words: Vocabulary | None) -> Question:
             # Known by name and yet not found: then it is a word like another.
             terms = understand(query.text, knowledge, ignore=query.ignore, as_typed=query.as_typed, has_place=True)
     filters, facets = joined(query.filters, terms.filters)
-    return Question(
-        replace(query, place=place, filters=filters), terms, vector=meaning_of(terms, knowledge), read=facets
-    )
+    meant = replace(query, place=place, filters=filters)
+    vector = meaning_of(terms, knowledge)
+    if vector is not None:
+        terms = replace(terms, needs=needs_in(vector))
+    return Question(meant, terms, vector=vector, read=facets)
 
 
 def everything_known(words: Vocabulary | None) -> Knowledge:

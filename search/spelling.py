@@ -1,5 +1,8 @@
 """Spelling, held against the words of the directory itself: never into a word that finds nothing."""
 
+from functools import cache
+from pathlib import Path
+
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -12,6 +15,16 @@ MOST_COMPLETIONS = 12
 SHORTEST_HALF = 3
 # From so many letters up two errors are forgiven.
 TWO_ERRORS_FROM = 7
+
+
+# The words of the sentence model, which are those of everyday English: names and fragments among them do no harm.
+ENGLISH = Path(__file__).parent / "data" / "minilm" / "vocab.txt"
+
+
+@cache
+def english() -> frozenset[str]:
+    """Words that are sound English whether the directory has them or not."""
+    return frozenset(line for line in ENGLISH.read_text(encoding="utf-8").splitlines() if line.isalpha())
 
 
 def completions(start: str, words: Vocabulary) -> tuple[str, ...]:

@@ -28,7 +28,7 @@ from search.facts import Facts, facts_of, name_hash
 from search.finding import answer
 from search.frequent import FrequentWords, write_frequent
 from search.index_folder import Current, IndexBroken, IndexFolder, IndexMissing, phrases_beside
-from search.matches import Found, Matches, either, nothing, together, with_meaning
+from search.matches import Found, Matches, answered, either, nothing, together, with_meaning
 from search.phrases import VERSION as PHRASES_VERSION
 from search.phrases import Phrases, PhraseWriting
 from search.query import Question, Results
@@ -282,7 +282,9 @@ class TantivyEngine:
         matches = together(found, soft, facts.rows, name_hash(terms.whole))
         if question.vector is None or not facts.rows:
             return matches
-        return with_meaning(matches, facts.similarities(question.vector))
+        needed = [either([snapshot.weighed(one) for one in group.alternatives]) for group in terms.needs]
+        weights = [group.alternatives[0].weight for group in terms.needs]
+        return with_meaning(matches, facts.similarities(question.vector) + answered(needed, weights, facts.rows))
 
     def vocabulary(self) -> Snapshot:
         """The words and names of the directory; raises `IndexProblem`."""

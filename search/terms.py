@@ -50,6 +50,8 @@ class Terms:
     sentence: str = ""
     # Words that neither the directory nor the thesaurus knows.
     unknown: tuple[str, ...] = ()
+    # What the sentence says that somebody needs, in the words that listings have for it.
+    needs: tuple[Group, ...] = ()
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -116,10 +116,14 @@ def correct(tokens: list[Token], knowledge: Knowledge) -> tuple[tuple[str, str],
     found: list[tuple[str, str]] = []
     if knowledge.words is None:
         return ()
+    sentence = len(tokens) >= SENTENCE_FROM
     for place, token in enumerate(list(tokens)):
         if token.name or token.word in STOP_WORDS or knowledge.knows(token.word):
             continue
-        if place == len(tokens) - 1:
+        if sentence and token.word in spelling.english():
+            # In a sentence most words are not those of listings, and yet none is misspelt.
+            continue
+        if place == len(tokens) - 1 and not sentence:
             ends = spelling.completions(token.word, knowledge.words)
             if ends:
                 token.alternatives = [Phrase((word,)) for word in ends]
