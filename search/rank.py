@@ -26,7 +26,7 @@ TEXT = 2.0
 # the first ranks stand out; `MEANING_TO_WORDS` says how much more meaning counts than words.
 SENTENCE = 6.0
 FUSED_FROM = 10.0
-MEANING_TO_WORDS = 4.0
+MEANING_TO_WORDS = 8.0
 NEARNESS = 1.2
 NAMES_THIS_PLACE = 0.2
 FRESHNESS = 0.4

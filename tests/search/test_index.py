@@ -19,6 +19,7 @@ from search.tantivy import TantivyEngine
 from tests.search.conftest import river
 
 ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.django_db
 WRITER = """
 import sys
 sys.path[:0] = [{root!r}, {site!r}]
@@ -28,6 +29,7 @@ from pathlib import Path
 from search.documents import AssetDocument
 from search.tantivy import TantivyEngine
 engine = TantivyEngine(Path({path!r}), lambda here, lats, lons: [None] * len(lats))
+
 def document(number, name="Lunch Club"):
     return AssetDocument(number, name, facets={{"kind": ("group",), "reach": ("by-phone",)}})
 print("ready", flush=True)
