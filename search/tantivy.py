@@ -37,6 +37,7 @@ from search.subjects import Subjects, read_subjects
 from search.suggesting import suggest
 from search.suggestions import Suggestion, SuggestQuery
 from search.terms import Phrase
+from search.texts import texts_of
 from search.understand import LONGEST_WORD, fold
 
 WORDS = "words"
@@ -104,16 +105,9 @@ def open_words(folder: Path) -> tantivy.Index:
 
 
 def tantivy_document(document: AssetDocument) -> tantivy.Document:
-    texts = {
-        "name": document.name,
-        "tags": document.tags,
-        "summary": document.summary,
-        "place": document.where,
-        "description": document.description,
-    }
     made = tantivy.Document()
     made.add_unsigned("id", document.asset_id)
-    for name, text in texts.items():
+    for name, text in texts_of(document).items():
         folded = fold(text)
         made.add_text(name, folded)
         made.add_text(WORDS, folded)

@@ -77,7 +77,11 @@ def worker_of(pid):
 
 
 def run(*arguments, data, **environment):
-    kept = {name: value for name, value in os.environ.items() if name not in {"PORT", "DJANGO_SETTINGS_MODULE"}}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"PORT", "DJANGO_SETTINGS_MODULE", "ELASTICSEARCH_URL"}
+    }
     return subprocess.Popen(
         [sys.executable, str(ROOT / "site" / "manage.py"), *arguments],
         env={**kept, "HEREABOUTS_DATA": str(data), "DATABASE_URL": "", **environment},

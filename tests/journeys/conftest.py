@@ -88,7 +88,11 @@ def served(tmp_path_factory):
     data = tmp_path_factory.mktemp("served")
     database, remove = database_of_its_own()
     site = Served(f"http://127.0.0.1:{free_port()}", data, "sam@example.org", secrets.token_urlsafe(12))
-    kept = {name: value for name, value in os.environ.items() if name not in {"PORT", "DJANGO_ALLOW_ASYNC_UNSAFE"}}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"PORT", "DJANGO_ALLOW_ASYNC_UNSAFE", "ELASTICSEARCH_URL"}
+    }
     environment = {
         **kept,
         "DJANGO_SETTINGS_MODULE": "config.settings.dev",

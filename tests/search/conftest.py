@@ -1,15 +1,16 @@
+import os
+
 import pytest
+import shapely
+from django.conf import settings as settings_of_the_run
 
 from assets_map.distance import Point
 from assets_map.places import Place
-from search.documents import asset_documents
-from search.engines import ask
 from search.engines import engine as current_engine
-from search.place_starts import read_elsewhere
 from search.plain import DatabaseEngine
-from search.suggestions import SuggestQuery
 from search.tantivy import TantivyEngine
 from tests.factories.directory import THURROCK, TILBURY
+from tests.search.cluster import ClusterSearcher, Searcher, drop_all, engine_for
 
 
 def place_at(at=TILBURY, codes=("E05002246", THURROCK), label="Tilbury"):
@@ -30,6 +31,11 @@ def river(here, lats, lons):
     return ["River Thames" if (lat < 51.455) != (here[0] < 51.455) else None for lat in lats]
 
 
+def lines():
+    """The same river as a line."""
+    return [shapely.LineString([(-10, 51.455), (10, 51.455)])]
+
+
 @pytest.fixture
 def tilbury():
     return place_at()
@@ -43,25 +49,29 @@ def own_index(settings, tmp_path):
     current_engine.cache_clear()
 
 
-class Searcher:
-    """An engine that is brought up to date with the database before it is asked."""
-
-    def __init__(self, engine):
-        self.engine = engine
-
-    def __call__(self, query):
-        self.engine.rebuild(asset_documents())
-        return ask(self.engine, query)
-
-    def suggest(self, text, place=None, **asked):
-        """What is offered for a text, words and a place read from it as the page does."""
-        self.engine.rebuild(asset_documents())
-        return self.engine.suggest(SuggestQuery(text, place, elsewhere=read_elsewhere(text), **asked))
+@pytest.fixture(scope="session")
+def cluster_searcher():
+    """One index for this process's whole run."""
+    if not settings_of_the_run.TEST_ELASTICSEARCH_URL:
+        pytest.skip("ELASTICSEARCH_URL names no cluster to test with.")
+    searcher = ClusterSearcher(engine_for(f"test-{os.getpid()}", river, lines))
+    yield searcher
+    drop_all(searcher.engine)
 
 
-@pytest.fixture(params=["tantivy", "database"])
+@pytest.fixture
+def elastic(db, cluster_searcher):
+    """The cluster's engine, with an empty index."""
+    cluster_searcher.begin()
+    yield cluster_searcher
+    cluster_searcher.empty()
+
+
+@pytest.fixture(params=["tantivy", "database", "elasticsearch"])
 def search(request, db, tmp_path):
     """Each engine in turn: what a test says of one holds for all."""
+    if request.param == "elasticsearch":
+        return request.getfixturevalue("elastic")
     engine = TantivyEngine(tmp_path / "index", river) if request.param == "tantivy" else DatabaseEngine(river)
     return Searcher(engine)
 

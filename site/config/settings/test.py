@@ -8,7 +8,7 @@ from pathlib import Path
 os.environ["HEREABOUTS_DATA"] = tempfile.mkdtemp(prefix="hereabouts-test-")
 
 from .base import *
-from .base import STORAGES
+from .base import ELASTICSEARCH_URL, STORAGES
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
@@ -18,4 +18,6 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SEARCH_RECORDS_WAIT = 0.0
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
+# Only tests that ask for the cluster use it: two test processes would write into each other's index.
+TEST_ELASTICSEARCH_URL, ELASTICSEARCH_URL = ELASTICSEARCH_URL, ""
 REAL_DATA = Path(os.environ.get("HEREABOUTS_SHARED", Path(__file__).resolve().parents[4] / "shared")) / "data"

@@ -1,0 +1,1 @@
+"""The engine for a cluster of machines. Only this package imports `elasticsearch`."""

@@ -1,0 +1,145 @@
+"""The one way to the cluster: a client that never waits longer than it may, and whose failures have our names.
+
+`EngineDown` refused, slow, or too busy · `IndexMissing` there is no such index · `Refused` rows that it would not take.
+"""
+
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from elasticsearch import ApiError, ConflictError, Elasticsearch, NotFoundError, SerializationError, TransportError
+
+from search.breaker import EngineDown
+from search.index_folder import IndexBroken, IndexMissing
+
+# How long a writer waits for one answer: bulk work is slow and nobody watches it.
+WRITING_SECONDS = 60.0
+BUSY = frozenset({408, 429, 502, 503, 504})
+GONE = frozenset({"index_not_found_exception", "no_shard_available_action_exception"})
+
+
+class Refused(EngineDown):
+    """Rows that the cluster would not take now, by asset id."""
+
+    def __init__(self, ids: Iterable[int], because: str) -> None:
+        self.ids = frozenset(ids)
+        super().__init__(f"{len(self.ids)} listings were refused: {because}")
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where the cluster is and how to be let in."""
+
+    urls: tuple[str, ...]
+    api_key: str = ""
+    user: str = ""
+    password: str = ""
+    ca: str = ""
+    # The longest that somebody who searches is kept waiting, all requests of one answer together.
+    seconds: float = 1.8
+
+
+class Deadline:
+    """What is left of the time for one answer."""
+
+    def __init__(self, seconds: float) -> None:
+        self._end = time.monotonic() + seconds
+
+    def left(self) -> float:
+        """Seconds; raises `EngineDown` when there are none."""
+        left = self._end - time.monotonic()
+        if left <= 0.01:
+            raise EngineDown("The search cluster was too slow.")
+        return left
+
+
+@contextmanager
+def named_failures() -> Iterator[None]:
+    """Turn the client's exceptions into ours."""
+    try:
+        yield
+    except ConflictError:
+        # Somebody else wrote first: whoever writes on a condition knows what to do.
+        raise
+    except NotFoundError as error:
+        raise IndexMissing("The cluster has no such index.") from error
+    except ApiError as error:
+        if error.meta.status in BUSY:
+            raise EngineDown(f"The search cluster is busy: {reason(error.body)}") from error
+        raise IndexBroken(f"The search cluster refused a request: {reason(error.body)}") from error
+    except SerializationError as error:
+        raise IndexBroken(f"The search cluster's answer cannot be read: {error}") from error
+    except TransportError as error:
+        raise EngineDown(f"The search cluster does not answer: {type(error).__name__}") from error
+
+
+def reason(body: Any) -> str:
+    """What the cluster says of an error, without what was asked."""
+    error = body.get("error") if isinstance(body, dict) else None
+    return str(error.get("type", "")) if isinstance(error, dict) else ""
+
+
+@dataclass
+class Cluster:
+    """A client, made when first asked for."""
+
+    address: Address
+    _extra: dict[str, Any] = field(default_factory=dict)
+
+    @cached_property
+    def client(self) -> Elasticsearch:
+        at = self.address
+        given: dict[str, Any] = {"ca_certs": at.ca} if at.ca else {}
+        if at.api_key:
+            given["api_key"] = at.api_key
+        elif at.user:
+            given["basic_auth"] = (at.user, at.password)
+        # A node that refuses costs nothing and the next one is asked; one that is slow has cost too much already.
+        tries = len(at.urls) - 1
+        return Elasticsearch(list(at.urls), max_retries=tries, retry_on_timeout=False, retry_on_status=(), **given)
+
+    def within(self, seconds: float = WRITING_SECONDS) -> Elasticsearch:
+        return self.client.options(request_timeout=seconds)
+
+    def searched(self, searches: list[dict[str, Any]], deadline: Deadline) -> list[dict[str, Any]]:
+        """Answers to several searches at once; raises what the first of them failed with."""
+        with named_failures():
+            found = self.within(deadline.left()).msearch(
+                searches=searches, filter_path=WANTED, include_named_queries_score=True
+            )
+        answers = found["responses"]
+        for answer in answers:
+            if "error" in answer:
+                raise failure(answer)
+        return answers
+
+
+WANTED = [
+    "responses.hits.total.value",
+    "responses.hits.max_score",
+    "responses.hits.hits._id",
+    "responses.hits.hits._score",
+    "responses.hits.hits._source",
+    "responses.hits.hits.fields",
+    "responses.hits.hits.matched_queries",
+    "responses.aggregations",
+    "responses.error.type",
+    "responses.error.root_cause.type",
+    "responses.error.root_cause.reason",
+    "responses.status",
+]
+
+
+def failure(answer: dict[str, Any]) -> Exception:
+    """One search's error as an exception."""
+    error = answer["error"]
+    kinds = {error.get("type"), *(cause.get("type") for cause in error.get("root_cause", ()))}
+    if kinds & GONE or answer.get("status") == 404:
+        return IndexMissing("The cluster's index is gone.")
+    if answer.get("status") in BUSY:
+        return EngineDown(f"The search cluster is busy: {error.get('type')}")
+    causes = "; ".join(str(cause.get("reason", "")) for cause in error.get("root_cause", ()))
+    return IndexBroken(f"The search cluster could not read the question: {causes}")

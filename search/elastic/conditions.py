@@ -1,0 +1,163 @@
+"""The union rule and the filters in the cluster's own terms: `Conditions(question, lines, now)`, each part a query.
+
+The same rule as `search.around`: a listing's coverage does not exclude the place, and it is near enough with no
+barrier between, or comes to you, or is online or by phone, or names an area of the place.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+
+from django.conf import settings
+from elasticsearch.dsl import Q
+from elasticsearch.dsl.query import Query
+from shapely.geometry import MultiPolygon, mapping
+from shapely.geometry.base import BaseGeometry
+
+from assets_map.distance import METRES_A_MILE, Point
+from assets_map.shadows import circle, polygons, shadow
+from directory.choices import Reach
+from search.around import BARRIERS_MATTER
+from search.clauses import Clause, Need, clauses
+from search.elastic.mapping import ANYONE
+from search.query import ANY_DISTANCE, Question
+
+Lines = Callable[[], Sequence[BaseGeometry]]
+REMOTE = [Reach.COMES_TO_YOU.value, Reach.ONLINE.value, Reach.BY_PHONE.value]
+NOTHING = Q("match_none")
+EVERYTHING = Q("match_all")
+
+
+def every(*conditions: Query) -> Query:
+    """All of these hold."""
+    told = [one for one in conditions if one != EVERYTHING]
+    return Q("bool", filter=told) if len(told) > 1 else told[0] if told else EVERYTHING
+
+
+def either(*conditions: Query) -> Query:
+    """At least one of these holds."""
+    told = [one for one in conditions if one != NOTHING]
+    return Q("bool", should=told, minimum_should_match=1) if len(told) > 1 else told[0] if told else NOTHING
+
+
+def neither(*conditions: Query) -> Query:
+    return Q("bool", must_not=list(conditions))
+
+
+class Conditions:
+    """What must hold of a listing for one question, words apart."""
+
+    def __init__(self, question: Question, lines: Lines, now: dt.datetime) -> None:
+        self.query, self.now = question.query, now
+        self.place = self.query.place
+        self.lines = lines
+
+    @cached_property
+    def here(self) -> Point:
+        if self.place is None:
+            raise ValueError("Without a place there is nothing to measure from.")
+        return Point(*self.place.point)
+
+    @cached_property
+    def dark(self) -> BaseGeometry:
+        """What lies across a barrier, as far as barriers matter; empty where there is none."""
+        return shadow(self.here, self.lines(), circle(self.here, BARRIERS_MATTER * METRES_A_MILE))
+
+    @property
+    def allowed(self) -> Query:
+        """Its coverage does not exclude the place."""
+        if self.place is None:
+            return EVERYTHING
+        return Q("terms", areas=[ANYONE, *sorted(self.place.area_codes)])
+
+    @cached_property
+    def named(self) -> Query:
+        """Its coverage names an area that the place is in."""
+        codes = sorted(self.place.area_codes) if self.place else []
+        return Q("terms", areas=codes) if codes else NOTHING
+
+    @cached_property
+    def wherever(self) -> Query:
+        """Shown whatever the distance."""
+        no_point = every(self.named, Q("term", has_point=False)) if self.named != NOTHING else NOTHING
+        return either(Q("terms", **{"codes.reach": REMOTE}), no_point)
+
+    def miles(self, within: float | None) -> float:
+        return settings.NEAR_MILES if within is None else within
+
+    def around(self, miles: float) -> Query:
+        """A shown venue within so many miles, on either side of a barrier."""
+        at = {"lat": self.here.lat, "lon": self.here.lon}
+        return Q("geo_distance", distance=f"{miles * METRES_A_MILE:.3f}m", venues=at)
+
+    def this_side(self, miles: float) -> Query:
+        """A shown venue within so many miles with no barrier between: one venue must be both, so it is one shape."""
+        whole = circle(self.here, miles * METRES_A_MILE)
+        light = polygons(whole.difference(self.dark))
+        if self.dark.is_empty or not whole.intersects(self.dark):
+            return self.around(miles)
+        return every(self.around(miles), inside(light))
+
+    def far_side(self, miles: float) -> Query:
+        """A shown venue within so many miles, and a barrier between."""
+        across = polygons(circle(self.here, miles * METRES_A_MILE).intersection(self.dark))
+        return every(self.around(miles), inside(across))
+
+    def near(self, within: float | None) -> Query:
+        miles = self.miles(within)
+        return self.around(miles) if self.query.across_barriers else self.this_side(miles)
+
+    def shown(self, within: float | None) -> Query:
+        """What the union rule shows within so many miles; none: the installation's own idea of near."""
+        if self.place is None or within == ANY_DISTANCE:
+            return EVERYTHING
+        return either(self.near(within), self.wherever, self.named if within is None else NOTHING)
+
+    @property
+    def kept_off(self) -> Query:
+        """Would be near but for a barrier, and is not shown for another reason."""
+        within = self.query.within
+        if self.place is None or self.query.across_barriers or within == ANY_DISTANCE or self.dark.is_empty:
+            return NOTHING
+        return every(self.far_side(self.miles(within)), neither(self.shown(within)))
+
+    @cached_property
+    def chosen(self) -> dict[Clause, Query]:
+        """For each condition that the filters make, what it lets through."""
+        return {clause: kept(clause) for clause in clauses(self.query.filters, self.now)}
+
+    def filters(self, dropped: Iterable[Clause] = ()) -> Query:
+        """What all conditions but those dropped let through."""
+        left = set(dropped)
+        return every(*(query for clause, query in self.chosen.items() if clause not in left))
+
+
+def kept(clause: Clause) -> Query:
+    """What keeps one condition."""
+    needs = [met(need) for need in clause.needs]
+    if clause.everyone:
+        needs += [neither(Q("exists", field=f"codes.{need.field}")) for need in clause.needs]
+    return either(*needs)
+
+
+def met(need: Need) -> Query:
+    """What meets one need: all that it says."""
+    found = []
+    field = f"codes.{need.field}"
+    if need.field and need.every:
+        found += [Q("term", **{field: code}) for code in need.codes]
+    elif need.field:
+        found.append(Q("terms", **{field: list(need.codes)}))
+    if need.span:
+        first, end = need.span
+        found.append(Q("range", slots={"gte": first, "lt": end}))
+    if need.since:
+        found.append(Q("range", checked_on={"gte": dt.date.fromordinal(need.since).isoformat()}))
+    return every(*found)
+
+
+def inside(shape: MultiPolygon) -> Query:
+    """A venue in a shape."""
+    if shape.is_empty:
+        return NOTHING
+    return Q("geo_shape", venues={"shape": mapping(shape), "relation": "intersects"})

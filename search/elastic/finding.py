@@ -1,0 +1,157 @@
+"""One question put to the cluster: `Finding(…).results()`.
+
+Usually that is one request, an msearch. A sentence asks first what means the same; a question of which nothing holds
+enough words asks how many of them anything holds.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from django.utils import timezone
+
+from search.around import Crossed
+from search.elastic.answering import candidates, hits_of, ranked, total_of
+from search.elastic.asking import Asking, Searched
+from search.elastic.cluster import Cluster, Deadline
+from search.elastic.conditions import NOTHING, Conditions, Lines
+from search.elastic.meaning import Alike, Meaning, likeness
+from search.elastic.naming import Names
+from search.elastic.wording import Wording
+from search.facets import distance_code
+from search.finding import answer
+from search.knowledge import Vocabulary
+from search.matches import nothing
+from search.query import DISTANCES, Question, Results
+
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What does not change from one question to the next."""
+
+    cluster: Cluster
+    names: Names
+    crossed: Crossed
+    lines: Lines
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Answers to the searches of one page."""
+
+    page: Answer
+    points: Answer | None
+    kept_off: Answer | None
+    near: dict[str, int]
+
+
+class Finding:
+    """Everything that one answer needs."""
+
+    def __init__(self, question: Question, context: Context, vocabulary: Vocabulary | None, deadline: Deadline) -> None:
+        self.question, self.query = question, question.query
+        self.context, self.vocabulary, self.deadline = context, vocabulary, deadline
+        self.now = timezone.localtime().replace(tzinfo=None)
+        self.conditions = Conditions(question, context.lines, self.now)
+        self.wording = Wording(question.terms, vocabulary) if question.terms.groups else None
+        self.meaning = Meaning(question, self.conditions)
+
+    def results(self) -> Results:
+        """A page of results; raises `EngineDown` or `IndexProblem`."""
+        terms = self.question.terms
+        if not terms.groups and self.query.text.strip() and not (terms.filters or terms.place):
+            # Something was typed, and none of it is a word.
+            return answer(candidates(()), self.question, nothing(), crossed=self.context.crossed, now=self.now)
+        alike = self.meaning.chosen(self.search(self.meaning.searches()))
+        level = self.wording.wanted if self.wording else 1
+        asking, found = self.ask(level, alike)
+        if level > 1 and not alike:
+            asking, found = self.lowered(asking, found)
+        last = min(max(1, -(-total_of(found.page) // self.query.page_size)), asking.most_pages)
+        if self.query.page > last:
+            question = replace(self.question, query=replace(self.query, page=last))
+            return Finding(question, self.context, self.vocabulary, self.deadline).results()
+        return self.put_together(asking, found, last)
+
+    def search(self, searches: Sequence[Searched]) -> list[Answer]:
+        """Answers to several searches of the index, in one request."""
+        index = {"index": self.context.names.read}
+        lines = [part for header, body in searches for part in ({**index, **header}, body)]
+        return self.context.cluster.searched(lines, self.deadline) if lines else []
+
+    def ask(self, level: int, alike: Alike) -> tuple[Asking, Found]:
+        page_alike = {key: ids for key, ids in alike.items() if not key.startswith("within:")}
+        asking = Asking(self.question, self.conditions, self.wording, level=level, alike=page_alike)
+        searches = {"page": asking.page(asking.block)}
+        if asking.block:
+            searches["points"] = asking.points()
+        if self.conditions.kept_off != NOTHING:
+            searches["kept_off"] = asking.kept_off()
+        for miles in DISTANCES if self.query.place is not None else ():
+            code = distance_code(miles)
+            searches[f"within:{code}"] = asking.within(miles, alike.get(f"within:{code}", []))
+        answers = dict(zip(searches, self.search(list(searches.values())), strict=True))
+        near = {key.partition(":")[2]: total_of(one) for key, one in answers.items() if key.startswith("within:")}
+        return asking, Found(answers["page"], answers.get("points"), answers.get("kept_off"), near)
+
+    def lowered(self, asking: Asking, found: Found) -> tuple[Asking, Found]:
+        """Where nothing holds enough of the words, those that hold the most of them are enough."""
+        wanted: dict[str, float | None] = {}
+        if not found.page["aggregations"]["base"]["doc_count"]:
+            wanted[""] = self.query.within
+        wanted |= {distance_code(miles): miles for miles in DISTANCES if found.near.get(distance_code(miles)) == 0}
+        if not wanted:
+            return asking, found
+        answers = self.search([asking.levels(within) for within in wanted.values()])
+        levels = {key: highest(one) for key, one in zip(wanted, answers, strict=True)}
+        if "" in levels and 0 < levels[""][0] < asking.level:
+            asking, found = self.ask(levels[""][0], {})
+        near = {**found.near, **{code: free for code, (_level, free) in levels.items() if code}}
+        return asking, replace(found, near=near)
+
+    def put_together(self, asking: Asking, found: Found, last: int) -> Results:
+        """The page as the embedded engine would give it, with the cluster's counts."""
+        before = asking.block * asking.length // self.query.page_size
+        question = replace(self.question, query=replace(self.query, page=self.query.page - before))
+        page = self.ranked(found.page, question)
+        first = page if found.points is None else self.ranked(found.points, question)
+        counts = found.page["aggregations"]
+        total = total_of(found.page)
+        facets = asking.counting.counts(counts)
+        off = 0 if found.kept_off is None else total_of(found.kept_off)
+        return replace(
+            page,
+            total=total,
+            page=self.query.page,
+            pages=last,
+            facets=facets | ({"within": found.near} if self.query.place is not None else {}),
+            points=first.points,
+            some_words=page.some_words or ("whole" in counts and counts["whole"]["doc_count"] < total),
+            across=off,
+            barriers=self.barriers(found.kept_off) if off and found.kept_off else (),
+        )
+
+    def ranked(self, found: Answer, question: Question) -> Results:
+        hits = hits_of(found)
+        likes = None
+        if question.vector is not None and self.wording is not None:
+            [likeness_told] = self.search([self.meaning.likes([hit["_id"] for hit in hits])])
+            likes = likeness(likeness_told)
+        return ranked(hits, question, self.context.crossed, self.now, likes=likes)
+
+    def barriers(self, kept_off: Answer) -> tuple[str, ...]:
+        """What the barriers are called that keep these off."""
+        without_words = replace(self.question, vector=None)
+        facts = candidates(hits_of(kept_off))
+        return answer(facts, without_words, None, crossed=self.context.crossed, now=self.now).barriers
+
+
+def highest(levels: Answer) -> tuple[int, int]:
+    """The most groups that anything holds, and how many hold them that the filters let through; (0, 0) for none."""
+    held = levels["aggregations"]["levels"]["buckets"]
+    for level in sorted(map(int, held), reverse=True):
+        if held[str(level)]["doc_count"]:
+            return level, int(held[str(level)]["free"]["doc_count"])
+    return 0, 0

@@ -1,0 +1,159 @@
+"""The documents of the cluster's index, declared once: `listing(document)` to it, `document_of(told)` back from it.
+
+Words are folded, split and stemmed here (`search.stems`), so that both engines know a word by the same stem. What
+`search.facts` needs of a listing travels in `told`, the only part of the source that is kept; all else is rebuilt from
+the directory.
+"""
+
+import datetime as dt
+import hashlib
+import json
+from functools import cache
+from typing import Any
+
+from elasticsearch.dsl import (
+    Boolean,
+    Date,
+    DenseVector,
+    Float,
+    GeoPoint,
+    IntegerRange,
+    Keyword,
+    Long,
+    Mapping,
+    Object,
+    Text,
+    analyzer,
+)
+
+from search import vectors
+from search.documents import AssetDocument, VenuePoint
+from search.facets import STORED
+from search.facts import TAKING_WEIGHT, name_hash
+from search.meaning import NUMBERS
+from search.rank import BOOSTS
+from search.stems import stem
+from search.texts import texts_of
+from search.understand import whole_of, words_of
+
+# Raised when documents are made otherwise though the mapping is the same.
+EDITION = 1
+# Stands among the areas of a listing that serves anyone.
+ANYONE = "*"
+NEVER, FOR_EVER = dt.date(1900, 1, 1), dt.date(9999, 1, 1)
+STEMS = analyzer("stems", tokenizer="whitespace")
+
+
+@cache
+def mapping() -> Mapping:
+    """One field for each text, one code field for each facet, and what is measured, ranked by or told."""
+    made = Mapping()
+    made.meta("dynamic", "strict")
+    made.meta("_source", {"includes": ["told"]})
+    for name in BOOSTS:
+        made.field(name, Text(analyzer=STEMS))
+    made.field("words", Keyword())
+    made.field("id", Long())
+    made.field("name_hash", Keyword())
+    made.field("provider_hash", Keyword())
+    made.field("name_key", Keyword(index=False))
+    made.field("codes", Object(properties={facet: Keyword(eager_global_ordinals=True) for facet in STORED}))
+    made.field("areas", Keyword(doc_values=False))
+    made.field("venues", GeoPoint())
+    made.field("has_point", Boolean())
+    made.field("checked_on", Date(format="strict_date"))
+    made.field("made_on", Date(format="strict_date"))
+    made.field("slots", IntegerRange())
+    made.field("taking", Float(index=False))
+    made.field(
+        "vector", DenseVector(dims=NUMBERS, similarity="cosine", index=True, index_options={"type": "int8_hnsw"})
+    )
+    made.field("told", Object(enabled=False))
+    return made
+
+
+def body(*, shards: int, replicas: int) -> dict[str, Any]:
+    """What a new index is made with; it is not refreshed while it is filled."""
+    return {
+        "settings": {
+            "number_of_shards": shards,
+            "number_of_replicas": replicas,
+            "refresh_interval": "-1",
+            # How long a removal outlives what it removed, so that a slower writer cannot bring it back.
+            "gc_deletes": "12h",
+            "analysis": STEMS.get_analysis_definition(),
+        },
+        "mappings": mapping().to_dict(),
+    }
+
+
+@cache
+def mapping_hash() -> str:
+    """Differs whenever an index written before cannot be read, or would be read differently."""
+    said = json.dumps([mapping().to_dict(), STEMS.get_analysis_definition(), EDITION], sort_keys=True)
+    return hashlib.sha256(said.encode()).hexdigest()[:10]
+
+
+def stemmed(text: str) -> list[str]:
+    """A text as its stems, line by line: a phrase does not run on into the next line."""
+    return [" ".join(map(stem, words_of(line))) for line in text.split("\n") if line.strip()]
+
+
+def listing(document: AssetDocument) -> dict[str, Any]:
+    """One document of the index."""
+    texts = texts_of(document)
+    whole = whole_of(document.name)
+    codes = document.facets
+    meaning = vectors.vector_of(vectors.key(vectors.listing_text(document)))
+    points = [(venue.lat, venue.lon) for venue in document.venues if venue.lat is not None and venue.lon is not None]
+    return {
+        **{name: stemmed(text) for name, text in texts.items()},
+        "words": sorted(words_in(document)),
+        "id": document.asset_id,
+        "name_hash": str(name_hash(document.name)),
+        "provider_hash": str(name_hash(document.provider)),
+        "name_key": whole.encode()[:8].hex(),
+        "codes": {facet: list(codes.get(facet, ())) for facet in STORED},
+        "areas": [code for code, _name in document.coverage] or [ANYONE],
+        "venues": [{"lat": lat, "lon": lon} for lat, lon in points],
+        "has_point": bool(points),
+        "checked_on": (document.checked_on or NEVER).isoformat(),
+        "made_on": (document.made_on or FOR_EVER).isoformat(),
+        "slots": [{"gte": start, "lt": end} for start, end in document.slots if start < end],
+        "taking": max((TAKING_WEIGHT.get(code, 0.5) for code in codes.get("taking_new", ())), default=0.5),
+        "told": told(document),
+        **({} if meaning is None else {"vector": [round(float(number), 5) for number in meaning]}),
+    }
+
+
+def words_in(document: AssetDocument) -> set[str]:
+    """Every word of a listing, folded and unstemmed."""
+    return {word for text in texts_of(document).values() for word in words_of(text)}
+
+
+def told(document: AssetDocument) -> dict[str, Any]:
+    return {
+        "name": document.name,
+        "facets": {facet: list(codes) for facet, codes in document.facets.items() if codes},
+        "venues": [[venue.name, venue.town, venue.lat, venue.lon] for venue in document.venues],
+        "coverage": [list(pair) for pair in document.coverage],
+        "slots": [list(slot) for slot in document.slots],
+        "checked_on": document.checked_on.isoformat() if document.checked_on else None,
+        "made_on": document.made_on.isoformat() if document.made_on else None,
+        "provider": document.provider,
+    }
+
+
+def document_of(asset_id: int, told: dict[str, Any]) -> AssetDocument:
+    """A listing as `search.facts` wants it, without its texts."""
+    return AssetDocument(
+        asset_id=asset_id,
+        name=told["name"],
+        facets={facet: tuple(codes) for facet, codes in told["facets"].items()},
+        venues=tuple(VenuePoint(*venue) for venue in told["venues"]),
+        coverage=tuple((code, name) for code, name in told["coverage"]),
+        slots=tuple((start, end) for start, end in told["slots"]),
+        checked_on=dt.date.fromisoformat(told["checked_on"]) if told["checked_on"] else None,
+        made_on=dt.date.fromisoformat(told["made_on"]) if told["made_on"] else None,
+        provider=told["provider"],
+    )

@@ -1,0 +1,94 @@
+"""What is asked in words, in the cluster's own terms: `Wording(terms, vocabulary)`.
+
+Each group of `search.terms` is one named query, so that the score that it gives a listing comes back with the listing
+and is put together by `search.matches` and `search.rank`, as for the embedded engine.
+"""
+
+from functools import cached_property
+from math import ceil, log
+
+from elasticsearch.dsl import Q
+from elasticsearch.dsl.query import Query
+
+from search.elastic.conditions import NOTHING, either
+from search.knowledge import Vocabulary
+from search.rank import BOOSTS, TIE
+from search.stems import stem
+from search.terms import Group, Phrase, Terms
+
+# What a word in the name, tags and summary of a listing comes to, for each unit of its rarity: measured, roughly.
+A_GOOD_MATCH = 2.0
+
+
+class Wording:
+    """The groups of one question."""
+
+    def __init__(self, terms: Terms, vocabulary: Vocabulary | None) -> None:
+        self.groups = terms.groups
+        self.asked = terms.required
+        self._vocabulary = vocabulary
+
+    @property
+    def wanted(self) -> int:
+        """Enough of the words: two thirds."""
+        return self.asked if self.asked < 3 else ceil(self.asked * 2 / 3)
+
+    @cached_property
+    def named(self) -> list[Query]:
+        """Every group, named by its place, with scores."""
+        return [scored(group, name=str(place)) for place, group in enumerate(self.groups)]
+
+    @cached_property
+    def firm(self) -> list[Query]:
+        return [query for query, group in zip(self.named, self.groups, strict=True) if not group.soft]
+
+    @cached_property
+    def soft(self) -> list[Query]:
+        return [query for query, group in zip(self.named, self.groups, strict=True) if group.soft]
+
+    @cached_property
+    def plain(self) -> list[Query]:
+        """The groups that are asked for, to be counted by."""
+        return [held(group) for group in self.groups if not group.soft]
+
+    def holding(self, level: int) -> Query:
+        """Listings that hold so many of the groups."""
+        if level > self.asked or not self.asked:
+            return NOTHING
+        if level == 1:
+            return either(*self.plain)
+        return Q("bool", should=self.plain, minimum_should_match=level)
+
+    @cached_property
+    def best_score(self) -> float:
+        """About the most that the groups together can score, from how rare their words are."""
+        return max(sum(self._best(group) for group in self.groups), 1.0)
+
+    def _best(self, group: Group) -> float:
+        return max(one.weight * A_GOOD_MATCH * sum(map(self._rarity, one.words)) for one in group.alternatives)
+
+    def _rarity(self, word: str) -> float:
+        if self._vocabulary is None:
+            return 1.0
+        return log(1 + self._vocabulary.listings() / (self._vocabulary.known().get(word, 0) + 1))
+
+
+def scored(group: Group, *, name: str) -> Query:
+    """The best of a group's alternatives, each the best of the texts and a little of the others."""
+    found = [
+        Q("dis_max", tie_breaker=TIE, boost=one.weight, queries=[in_text(text, one, BOOSTS[text]) for text in BOOSTS])
+        for one in group.alternatives
+    ]
+    return Q("dis_max", queries=found, _name=name)
+
+
+def held(group: Group) -> Query:
+    """Listings that hold any of a group's alternatives in any text."""
+    return either(*(in_text(text, one, 1.0) for one in group.alternatives for text in BOOSTS))
+
+
+def in_text(text: str, phrase: Phrase, boost: float) -> Query:
+    stems = [stem(word) for word in phrase.words]
+    if len(stems) == 1:
+        return Q("term", **{text: {"value": stems[0], "boost": boost}})
+    return Q("match_phrase", **{text: {"query": " ".join(stems), "boost": boost}})
