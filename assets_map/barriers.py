@@ -1,6 +1,7 @@
 """What cannot simply be crossed between two points: a river, a motorway."""
 
 import time
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,9 +13,12 @@ from shapely.geometry.base import BaseGeometry
 from assets_map.distance import Point
 from assets_map.models import Barrier
 from assets_map.shapes import LINES, NotAShape, read_shape
+from assets_map.sight import Sight, plainly
 
 # Staff draw a barrier once in years; a process may be this many seconds behind.
 SECONDS_KEPT = 5
+# So few points are looked at one by one.
+FEW = 200
 
 
 class Drawn(NamedTuple):
@@ -55,10 +59,15 @@ def crossed(a: Point, b: Point) -> str | None:
 
 def crossed_many(a: Point, lats: np.ndarray, lons: np.ndarray) -> list[str | None]:
     """For each of n points (degrees, two arrays of shape (n,)), the barrier on the straight line from `a`, by name."""
+    return barriers_crossed(a, barriers(), lats, lons)
+
+
+def barriers_crossed(a: Point, drawn: Iterable[Drawn], lats: np.ndarray, lons: np.ndarray) -> list[str | None]:
+    """The same for any barriers."""
     found: list[str | None] = [None] * len(lats)
     if not len(lats):
         return found
-    for name, shape in barriers():
+    for name, shape in drawn:
         # Most lines do not come near a barrier's box, and telling that costs little.
         west, south, east, north = shape.bounds
         close = np.flatnonzero(
@@ -69,10 +78,16 @@ def crossed_many(a: Point, lats: np.ndarray, lons: np.ndarray) -> list[str | Non
         )
         if not close.size:
             continue
-        ends = np.empty((close.size, 2, 2))
-        ends[:, 0] = (a.lon, a.lat)
-        ends[:, 1, 0] = lons[close]
-        ends[:, 1, 1] = lats[close]
-        for index in close[shapely.intersects(shape, shapely.linestrings(ends))]:
+        hidden = (plainly if close.size < FEW else _seen)(a, shape, lats[close], lons[close])
+        for index in close[hidden].tolist():
             found[index] = found[index] or name
     return found
+
+
+def _seen(here: Point, shape: BaseGeometry, lats: np.ndarray, lons: np.ndarray) -> np.ndarray:
+    return _sight(here, shape).hides(lats, lons)
+
+
+@lru_cache(maxsize=256)
+def _sight(here: Point, shape: BaseGeometry) -> Sight:
+    return Sight(here, shape)

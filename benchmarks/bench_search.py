@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import shapely
 
+from assets_map.barriers import Drawn, barriers_crossed
+from assets_map.distance import Point
 from benchmarks import fts5
 from benchmarks.made_up_listings import listings, questions
 from search.documents import AssetDocument
@@ -29,13 +31,7 @@ shapely.prepare(RIVER)
 
 def river(here: tuple[float, float], lats: np.ndarray, lons: np.ndarray) -> list[str | None]:
     """A river of sixty bends through Thurrock, crossed or not by the straight line to each point."""
-    ends = np.empty((len(lats), 2, 2))
-    ends[:, 0] = here[::-1]
-    ends[:, 1, 0], ends[:, 1, 1] = lons, lats
-    found: list[str | None] = [None] * len(lats)
-    for place in np.flatnonzero(shapely.intersects(RIVER, shapely.linestrings(ends))):
-        found[place] = "River"
-    return found
+    return barriers_crossed(Point(*here), [Drawn("River", RIVER)], lats, lons)
 
 
 def row(name: str, unit: str, ours: float, alternative: str, value: float) -> dict[str, Any]:
