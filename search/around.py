@@ -82,8 +82,10 @@ def allowed(facts: Facts, query: AssetQuery, rows: np.ndarray) -> np.ndarray:
     return sets[facts.covers[rows]]
 
 
-def around(facts: Facts, query: AssetQuery, rows: np.ndarray, crossed: Crossed) -> Around:
-    """Measure these rows (already allowed) from the query's place."""
+def around(facts: Facts, query: AssetQuery, rows: np.ndarray, crossed: Crossed) -> tuple[Around, np.ndarray]:
+    """Measure these rows (already allowed) from the query's place, but for those that no distance short of any would
+    show; and which of `rows` are left.
+    """
     place = query.place
     if place is None:
         raise ValueError("Without a place there is nothing to measure from.")
@@ -91,23 +93,32 @@ def around(facts: Facts, query: AssetQuery, rows: np.ndarray, crossed: Crossed) 
     everywhere = query.any_distance or query.sort == "nearest"
     reaching = max(BARRIERS_MATTER, settings.NEAR_MILES, query.within or 0.0)
     points, metres, at = measured(facts, rows, (lat, lon), ANY_DISTANCE if everywhere else reaching)
+    sets_named = facts.areas.holding_any(place.area_codes)
+    named, reach = sets_named[facts.covers[rows]], facts.reach[rows]
+    left = np.arange(len(rows))
+    if not query.any_distance:
+        keep = named | (reach & (COMES | REMOTE) != 0)
+        keep[at] = True
+        left = np.flatnonzero(keep)
+        at = (np.cumsum(keep) - 1)[at]
+        rows, named, reach = rows[left], named[left], reach[left]
     names, lies_across = barriers_between(facts, (lat, lon), points, metres, crossed)
     here, point = nearest(points[~lies_across], metres[~lies_across], at[~lies_across], len(rows))
     there, point_across = nearest(points[lies_across], metres[lies_across], at[lies_across], len(rows))
-    sets_named = facts.areas.holding_any(place.area_codes)
-    return Around(
+    found = Around(
         rows=rows,
         metres=here,
         metres_across=there,
         point=point,
         point_across=point_across,
         barrier=names,
-        named=sets_named[facts.covers[rows]],
-        reach=facts.reach[rows],
+        named=named,
+        reach=reach,
         has_point=facts.first_point[rows] >= 0,
         across_counts=query.across_barriers,
         no_limit=query.any_distance,
     )
+    return found, left
 
 
 def measured(

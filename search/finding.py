@@ -18,7 +18,7 @@ from search.facets import distance_code
 from search.facts import Facts
 from search.filtering import Filtering
 from search.matches import Matches
-from search.query import DISTANCES, AssetQuery, Hit, MapHit, Question, Results
+from search.query import ANY_DISTANCE, DISTANCES, AssetQuery, Hit, MapHit, Question, Results
 from search.reasons import Situation, reason
 
 MOST_POINTS = 300
@@ -34,6 +34,8 @@ class Choice:
     matches: Matches | None
     here: Around | None
     now: dt.datetime
+    # The same before those that are too far from the place were left out.
+    anywhere: "Choice | None" = None
 
     @property
     def query(self) -> AssetQuery:
@@ -76,12 +78,16 @@ class Choice:
     def through(self) -> np.ndarray:
         return self.shown & self.filtering.through
 
+    def at_distance(self, miles: float) -> int:
+        """How many there are within so many miles."""
+        choice = self.anywhere if miles == ANY_DISTANCE and self.anywhere is not None else self
+        return int((choice.base(miles) & choice.filtering.through).sum())
+
     def counts(self) -> dict[str, dict[str, int]]:
         """For every facet, what choosing each code would give; and for every distance offered."""
         found = self.filtering.counts(self.shown_whatever)
         if self.here is not None:
-            free = self.filtering.through
-            found["within"] = {distance_code(miles): int((self.base(miles) & free).sum()) for miles in DISTANCES}
+            found["within"] = {distance_code(miles): self.at_distance(miles) for miles in DISTANCES}
         return found
 
 
@@ -140,8 +146,12 @@ def choose(facts: Facts, question: Question, matches: Matches | None, crossed: C
     here_too = allowed(facts, query, rows)
     rows = rows[here_too]
     matches = None if matches is None else matches.cut(here_too)
-    here = None if query.place is None else around(facts, query, rows, crossed)
-    return Choice(facts, question, rows, matches, here, now)
+    anywhere = Choice(facts, question, rows, matches, None, now)
+    if query.place is None:
+        return anywhere
+    here, left = around(facts, query, rows, crossed)
+    matches = None if matches is None else matches.cut(left)
+    return Choice(facts, question, here.rows, matches, here, now, anywhere)
 
 
 def _cut(here: Around | None, where: np.ndarray) -> Around | None:
