@@ -129,13 +129,18 @@ class Overview:
     areas_nothing: Counter[str]
     pairs_nothing: Counter[tuple[str, str]]
 
-    @cached_property
-    def top_words(self) -> list[tuple[str, int, int]]:
-        return [(word, count, self.words_nothing[word]) for word, count in often(self.words)]
+    @property
+    def nothing_told(self) -> str:
+        return shown(self.nothing)
 
     @cached_property
-    def top_areas(self) -> list[tuple[str, int, int]]:
-        return [(area, count, self.areas_nothing[area]) for area, count in often(self.areas)]
+    def top_words(self) -> list[tuple[str, str, str]]:
+        """Word, how often it was looked for, and how often nothing was found."""
+        return [(word, shown(count), shown(self.words_nothing[word])) for word, count in often(self.words)]
+
+    @cached_property
+    def top_areas(self) -> list[tuple[str, str, str]]:
+        return [(area, shown(count), shown(self.areas_nothing[area])) for area, count in often(self.areas)]
 
     @cached_property
     def gaps(self) -> list[tuple[str, str, int]]:
