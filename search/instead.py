@@ -172,7 +172,14 @@ def without_each_filter(asked: Asked, read: Iterable[ReadFilter]) -> Iterator[tu
 def letting_go(facet: str, chosen: str) -> str:
     """How a filter that holds no more is told."""
     said = {
+        "age": _("At any age"),
+        "open": _("Open now or not"),
+        "date": _("On any date"),
         "day": _("On any day"),
+        "time": _("At any time of day"),
+        "language": _("In any language"),
+        "area": _("In any area"),
+        "checked": _("Whenever it was checked"),
         "cost": _("Whatever it costs"),
         "kind": _("Of any kind"),
         "category": _("About anything"),

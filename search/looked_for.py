@@ -49,6 +49,7 @@ class LookedFor(WagtailAdminTemplateMixin, TemplateView):
     template_name = "search/admin/looked_for.html"
     page_title = gettext_lazy("What people looked for")
     header_icon = "search"
+    breadcrumbs_items = [*WagtailAdminTemplateMixin.breadcrumbs_items, {"url": "", "label": page_title}]
     _show_breadcrumbs = True
 
     def get_context_data(self, **given: Any) -> dict[str, Any]:
