@@ -6,6 +6,7 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
 
     def ready(self) -> None:
-        from search.signals import connect
+        from search import signals, thesaurus
 
-        connect()
+        signals.connect()
+        thesaurus.connect()

@@ -16,6 +16,7 @@ from search.needs import needs_in
 from search.place_names import text_places
 from search.query import AssetQuery, Question
 from search.terms import ReadFilter, Terms
+from search.thesaurus import thesaurus
 from search.understand import understand
 
 
@@ -42,7 +43,7 @@ def read(query: AssetQuery, words: Vocabulary | None) -> Question:
 
 def everything_known(words: Vocabulary | None) -> Knowledge:
     """The directory's words with the thesaurus, the places, and the words that mean a filter."""
-    return Knowledge(words=words, places=text_places())
+    return Knowledge(words=words, thesaurus=thesaurus(), places=text_places())
 
 
 def place_named(name: str) -> Place | None:

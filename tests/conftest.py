@@ -58,7 +58,9 @@ def nothing_kept_from_another_test():
     """Rows and terms are kept by id for a minute, and the next test's listings have the same ids."""
     from directory.rows import forget_rows, forget_terms
     from search.facets import forget_labels
+    from search.thesaurus import forget_thesaurus
 
     forget_rows()
     forget_terms()
     forget_labels()
+    forget_thesaurus()

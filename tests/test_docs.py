@@ -17,6 +17,7 @@ HOW_TO = (
     "set-up-one-council",
     "load-your-postcodes-and-boundaries",
     "load-your-listings",
+    "teach-the-search-your-words",
     "run-it-on-one-small-machine",
     "what-people-looked-for",
 )

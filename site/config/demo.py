@@ -19,6 +19,7 @@ from importers.models import Load
 from search.engines import engine
 from search.index_folder import IndexProblem
 from search.query import ANY_DISTANCE, AssetQuery, Question
+from search.thesaurus_seed import seed_is_laid
 from website.demo.pages import lay_pages, pages_are_laid
 
 LISTINGS = Path(importers.__file__).parent / "demo" / "listings.xlsx"
@@ -93,6 +94,7 @@ def steps() -> Iterator[Step]:
     yield Step("school terms", lambda: not TermTime.objects.exists(), lay_terms)
     yield Step("listings", listings_changed, lambda: call_command("load_listings", LISTINGS, map="workbook"))
     yield Step("pages of guidance", lambda: not pages_are_laid(), lambda: lay_pages(dt.date.today()))
+    yield Step("words that mean the same", lambda: not seed_is_laid(), lambda: call_command("load_thesaurus"))
     yield Step("the search index", index_is_behind, lambda: call_command("build_index"))
 
 
