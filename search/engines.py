@@ -36,6 +36,8 @@ class Engine(Protocol):
     """What answers a question. `find`, `suggest` and `vocabulary` raise `IndexProblem` when they cannot."""
 
     name: str
+    # Whether its documents hold vectors, so that they are written again when vectors arrive.
+    keeps_vectors: bool
 
     def find(self, question: Question) -> Results: ...
 

@@ -34,6 +34,7 @@ class DatabaseEngine:
     """Needs no index: what is written to the database is found."""
 
     name = "database"
+    keeps_vectors = False
 
     def __init__(self, crossed: Crossed) -> None:
         self.crossed = crossed

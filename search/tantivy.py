@@ -255,6 +255,7 @@ class TantivyEngine:
     """Answers from the index under `path`; `crossed` says which points lie across a barrier."""
 
     name = "tantivy"
+    keeps_vectors = False
 
     def __init__(self, path: Path, crossed: Crossed) -> None:
         self.folder = IndexFolder(path / schema_hash())

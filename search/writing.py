@@ -9,7 +9,7 @@ instead of a row for each listing; `build(progress)` at once.
 import contextlib
 import datetime as dt
 import logging
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextvars import ContextVar
 
 from django.db import DatabaseError, connection, transaction
@@ -18,6 +18,7 @@ from django.utils import timezone
 from directory.models import Asset
 from outbox.delivery import deliver_due
 from search.documents import AssetDocument, asset_documents
+from search.embedding import Progress, Wanting, make_few
 from search.engines import engine
 from search.index_folder import IndexProblem, WriterBusy
 from search.models import IndexRenewal, StaleAsset
@@ -96,17 +97,23 @@ def bring_up_to_date(asset_ids: set[int | None]) -> None:
     try:
         with engine().writing(wait=True):
             live = list(asset_documents(wanted))
+            # First, for an engine that keeps vectors in its documents.
+            make_few(live)
             engine().change(put=live, remove=wanted - {document.asset_id for document in live})
     except IndexProblem:
         log.info("There is no index that can be changed: it is built anew.")
         build()
 
 
-def build(progress: Callable[[Iterable[AssetDocument], int], Iterable[AssetDocument]] | None = None) -> int:
-    """Build the whole index from the directory; the number of listings. Rows owed before it began are then paid."""
+def build(progress: Progress | None = None, *, most_vectors: int = 0) -> int:
+    """Build the whole index from the directory; the number of listings. Rows owed before it began are then paid.
+
+    Missing vectors are made too when they are not more than `most_vectors`, and owed otherwise.
+    """
     with engine().writing(wait=True):
         paid = list(StaleAsset.objects.filter(due_at__lte=timezone.now()).values_list("pk", flat=True))
-        documents: Iterable[AssetDocument] = asset_documents()
+        wanting = Wanting()
+        documents: Iterable[AssetDocument] = wanting.seen(asset_documents())
         if progress is not None:
             documents = progress(documents, Asset.objects.live().count())
         renewed = list(IndexRenewal.objects.due(timezone.now()).values_list("pk", flat=True))
@@ -115,7 +122,14 @@ def build(progress: Callable[[Iterable[AssetDocument], int], Iterable[AssetDocum
         IndexRenewal.objects.filter(pk__in=renewed).delete()
         for start in range(0, len(paid), 500):
             StaleAsset.objects.filter(pk__in=paid[start : start + 500]).delete()
-        return count
+    vectors_arrived(wanting.settle(most_vectors, progress))
+    return count
+
+
+def vectors_arrived(asset_ids: list[int]) -> None:
+    """Have these written again by an engine that keeps vectors in its documents; others look into the store."""
+    if engine().keeps_vectors:
+        asset_changed(*asset_ids)
 
 
 def owe_renewal() -> None:

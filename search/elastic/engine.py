@@ -29,6 +29,7 @@ class ElasticEngine:
     """Answers from a cluster; `crossed` says which points lie across a barrier, `lines` where the barriers are."""
 
     name = "elasticsearch"
+    keeps_vectors = True
 
     def __init__(
         self, cluster: Cluster, names: Names, crossed: Crossed, lines: Lines, *, sizes: Sizes | None = None

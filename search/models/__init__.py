@@ -1,3 +1,4 @@
+from search.models.missing_vector import MissingVector
 from search.models.records import OldSearches, SearchRecord, UnknownWord
 from search.models.renewal import IndexRenewal
 from search.models.stale import StaleAsset
@@ -6,6 +7,7 @@ from search.models.thesaurus import LaidSynonyms, Synonyms
 __all__ = [
     "IndexRenewal",
     "LaidSynonyms",
+    "MissingVector",
     "OldSearches",
     "SearchRecord",
     "StaleAsset",

@@ -18,6 +18,7 @@ from directory.models import Asset, TermTime
 from importers.models import Load
 from search.engines import engine
 from search.index_folder import IndexProblem
+from search.models import MissingVector
 from search.query import ANY_DISTANCE, AssetQuery, Question
 from search.thesaurus_seed import seed_is_laid
 from website.demo.pages import lay_pages, pages_are_laid
@@ -60,12 +61,12 @@ def listings_changed() -> bool:
 
 
 def index_is_behind() -> bool:
-    """Whether the index cannot answer, or holds more or fewer listings than are live."""
+    """Whether the index cannot answer, holds more or fewer listings than are live, or cannot find some by sentences."""
     try:
         held = engine().find(Question(AssetQuery(within=ANY_DISTANCE, page_size=1))).total
     except IndexProblem:
         return True
-    return held != Asset.objects.live().count()
+    return held != Asset.objects.live().count() or MissingVector.objects.exists()
 
 
 def lay_terms() -> None:

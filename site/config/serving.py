@@ -72,5 +72,7 @@ def serve(*, host: str, port: int, workers: int) -> int:
     check_free(host, port)
     web = Child("web server", web_command(host=host, port=port, workers=workers), restarts=False)
     worker = Child("worker", work_command(), restarts=True)
+    # Every web process does arithmetic of its own: threads inside each would only be in each other's way.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     os.environ.update(import_path())
     return Supervisor([web, worker]).run()

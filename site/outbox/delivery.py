@@ -16,9 +16,9 @@ def kinds_of_work() -> list[type[OwedWork]]:
     return [model for model in apps.get_models() if issubclass(model, OwedWork)]
 
 
-def deliver_due(kind: type[OwedWork], *, most: int = 500) -> int:
+def deliver_due(kind: type[OwedWork]) -> int:
     """Deliver what is due of one kind; the number delivered. A failure is kept with its reason, and tried later."""
-    owed = list(kind.objects.due(timezone.now())[:most])
+    owed = list(kind.objects.due(timezone.now())[: kind.at_once])
     if not owed:
         return 0
     try:

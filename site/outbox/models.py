@@ -18,6 +18,9 @@ class OwedQuerySet(models.QuerySet):
 class OwedWork(models.Model):
     """One thing owed. A subclass says what in `deliver_many`; a delivered row is deleted."""
 
+    # The most that is delivered before other kinds of work have their turn.
+    at_once = 500
+
     due_at = models.DateTimeField(default=timezone.now, db_index=True)
     attempts = models.PositiveIntegerField(default=0)
     last_error = models.CharField(max_length=500, blank=True)
