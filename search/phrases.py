@@ -62,6 +62,12 @@ class Phrases:
         wanted = start.encode()
         return self.first(wanted), self.first(wanted + AFTER_ALL)
 
+    def begun(self, start: str) -> bool:
+        """Whether any name has a word from which it goes on so."""
+        wanted = start.encode()
+        entry = self.first(wanted)
+        return entry < len(self.start_phrase) and self._from(entry, len(wanted)) == wanted
+
     def find(self, folded: str, label: str, is_name: bool) -> int:
         """The number of a name that is kept, written just so; -1 for none."""
         wanted = folded.encode()

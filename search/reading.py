@@ -22,6 +22,15 @@ from search.understand import understand
 
 def read(query: AssetQuery, words: Vocabulary | None) -> Question:
     """Understand a query's text, with all that is known here."""
+    question = read_words(query, words)
+    vector = meaning_of(question.terms, everything_known(words))
+    if vector is None:
+        return question
+    return replace(question, terms=replace(question.terms, needs=needs_in(vector)), vector=vector)
+
+
+def read_words(query: AssetQuery, words: Vocabulary | None) -> Question:
+    """The same without the meaning of the sentence, which takes longest to find out."""
     if not query.text.strip():
         return Question(query)
     knowledge = everything_known(words)
@@ -34,11 +43,7 @@ def read(query: AssetQuery, words: Vocabulary | None) -> Question:
             # Known by name and yet not found: then it is a word like another.
             terms = understand(query.text, knowledge, ignore=query.ignore, as_typed=query.as_typed, has_place=True)
     filters, facets = joined(query.filters, terms.filters)
-    meant = replace(query, place=place, filters=filters)
-    vector = meaning_of(terms, knowledge)
-    if vector is not None:
-        terms = replace(terms, needs=needs_in(vector))
-    return Question(meant, terms, vector=vector, read=facets)
+    return Question(replace(query, place=place, filters=filters), terms, read=facets)
 
 
 def everything_known(words: Vocabulary | None) -> Knowledge:

@@ -24,7 +24,7 @@ from search.knowledge import Vocabulary
 from search.phrases import Phrases
 from search.place_names import text_places
 from search.query import AssetQuery
-from search.reading import read
+from search.reading import read_words
 from search.stems import stem
 from search.subjects import Subject, Subjects
 from search.suggestions import Suggestion, SuggestionKind, SuggestQuery
@@ -41,7 +41,7 @@ MOST_SUBJECTS, MOST_WORDS = 16, 10
 DEPTHS = (48, 1_000, 16_000)
 # Names are tried in steps, each four times as large, until so many are shown or so many listings were looked at.
 FIRST_NAMES, MOST_NAMES, MOST_ROWS = 64, 20_000, 60_000
-ENOUGH_NAMES = 12
+ENOUGH_NAMES, MOST_NAMES_OFFERED = 8, 16
 A_STRETCH = 10_000
 
 # How useful each kind is before anything else is known, and how many of it come before others have had their turn.
@@ -159,8 +159,7 @@ def words(held: Held, typed: Sequence[str]) -> Iterator[Candidate]:
 
 def is_of_a_name(held: Held, word: str) -> bool:
     """Whether a name or a subject has this word: others are rarely what somebody looks for."""
-    low, high = held.phrases.span(word)
-    return high > low or any(True for _one in held.subjects.beginning(word))
+    return held.phrases.begun(word) or any(True for _one in held.subjects.beginning(word))
 
 
 def shown_of(held: Held, here: Here, candidates: Sequence[Candidate]) -> list[float]:
@@ -206,7 +205,7 @@ def names(held: Held, here: Here, start: str) -> Iterator[Offer]:
         some = order[at : at + step]
         rows, owner = phrases.rows_of(wanted[some])
         counts = np.bincount(owner[here.shown(rows)], minlength=len(some))
-        for place in np.flatnonzero(counts).tolist():
+        for place in np.flatnonzero(counts)[:MOST_NAMES_OFFERED].tolist():
             number = int(wanted[some[place]])
             label = phrases.label(number)
             kind = SuggestionKind.NAME if phrases.is_name[number] else SuggestionKind.PROVIDER
@@ -253,7 +252,7 @@ def read_so(held: Held, here: Here, offer: Offer) -> bool:
     """Whether it still finds something as search will read it: a word of it may mean a day, a price or a place."""
     place = offer.place or here.place
     asked = AssetQuery(text=offer.suggestion.text, place=place, filters=here.filters)
-    question = read(asked, held.reads_with)
+    question = read_words(asked, held.reads_with)
     if not question.read and question.query.place is place and not question.terms.corrected:
         return True
     there = replace(here, place=question.query.place, filters=question.query.filters)
