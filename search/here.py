@@ -8,12 +8,12 @@ from functools import cached_property
 
 import numpy as np
 from django.conf import settings
+from django.utils import timezone
 
 from assets_map.places import Place
 from search.around import COMES, METRES_A_MILE, REMOTE, Crossed, great_circle
-from search.facets import EVERY_CHOICE
 from search.facts import Facts
-from search.phrases import Phrases
+from search.filtering import Filtering
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,6 @@ class Here:
     """A place (or none) and filters, over the listings of one moment."""
 
     facts: Facts
-    phrases: Phrases
     place: Place | None
     filters: Mapping[str, tuple[str, ...]]
     crossed: Crossed
@@ -29,8 +28,8 @@ class Here:
     def shown(self, rows: np.ndarray) -> np.ndarray:
         """A boolean for each row: whether a search from here, with these filters and no words, would show it."""
         fine = np.ones(len(rows), bool)
-        for facet, sets in self._let_through.items():
-            fine &= sets[self.facts.sets[facet][rows]]
+        if self.filters:
+            fine = Filtering(self.facts, self.filters, rows, timezone.localtime().replace(tzinfo=None)).through
         if self.place is None:
             return fine
         covers = self.facts.covers[rows]
@@ -45,7 +44,7 @@ class Here:
         if self.place is None:
             return found
         lat, lon = self.place.point
-        points, owner = self.phrases.points_of(rows)
+        points, owner = self.facts.points_of(rows)
         inside = great_circle(self.facts.points[:, points], lat, lon) <= settings.NEAR_MILES * METRES_A_MILE
         points, owner = points[inside], owner[inside]
         if len(points):
@@ -62,12 +61,3 @@ class Here:
         sets = self._named.copy()
         sets[0] = True
         return sets
-
-    @cached_property
-    def _let_through(self) -> dict[str, np.ndarray]:
-        tables = self.facts.tables
-        known = {facet: codes for facet, codes in self.filters.items() if facet in self.facts.sets}
-        return {
-            facet: tables[facet].holding_every(codes) if facet in EVERY_CHOICE else tables[facet].holding_any(codes)
-            for facet, codes in known.items()
-        }

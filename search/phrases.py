@@ -2,8 +2,8 @@
 
 Memory-mapped columns: every different name once (`label` as written, `folded` as compared), and an entry for each word
 that one may be found by, sorted by what is read from there on (`start_phrase`, `start_at` in bytes of `folded`).
-`row_starts` into `row_list` lead from a name to its listings' rows; `point_starts` into `point_list` from a row to its
-points. Who is no longer named by any row leads to none, and is left out when the index is built anew.
+`row_starts` into `row_list` lead from a name to its listings' rows. A name that no row has any more leads to none, and
+is left out when the index is built anew.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ from search.facts import Facts
 from search.understand import whole_of
 
 # Differs when a file written before would be read wrongly.
-VERSION = 1
+VERSION = 2
 MOST_STARTS = 12
 AFTER_ALL = b"\xf5"
 # How many bytes are sorted as numbers; what is alike for so long is rare, and sorted by itself.
@@ -35,7 +35,6 @@ class Phrases:
         self.start_at = arrays["start_at"]
         self.is_name = arrays["is_name"]
         self.row_starts, self.row_list = arrays["row_starts"], arrays["row_list"]
-        self.point_starts, self.point_list = arrays["point_starts"], arrays["point_list"]
         self._folded, self._folded_at = arrays["folded"], arrays["folded_at"]
         self._label, self._label_at = arrays["label"], arrays["label_at"]
 
@@ -99,10 +98,6 @@ class Phrases:
         """Rows of these names, and for each row which of the names (by position) it belongs to."""
         return listed(self.row_starts, self.row_list, phrases)
 
-    def points_of(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        """Points of these rows, and for each point the position of its row."""
-        return listed(self.point_starts, self.point_list, rows)
-
 
 def listed(starts: np.ndarray, members: np.ndarray, wanted: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The members of some lists one after another, and of each the position of its list."""
@@ -160,8 +155,6 @@ class PhraseWriting:
         rows = np.arange(facts.rows, dtype=np.int32)
         owners = np.concatenate([name_of, provider_of])
         arrays["row_starts"], arrays["row_list"] = grouped(owners, np.concatenate([rows, rows]), count)
-        points = np.arange(len(facts.point_row), dtype=np.int32)
-        arrays["point_starts"], arrays["point_list"] = grouped(facts.point_row, points, facts.rows)
         return Phrases(arrays)
 
     def _texts(self) -> dict[str, np.ndarray]:

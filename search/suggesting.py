@@ -112,7 +112,7 @@ class Candidate:
 def suggest(held: Held, query: SuggestQuery, crossed: Crossed) -> list[Suggestion]:
     """The most useful first; each finds at least one listing from this place. Places alone for no text."""
     typed = words_of(query.text)
-    here = Here(held.facts, held.phrases, query.place, query.filters, crossed)
+    here = Here(held.facts, query.place, query.filters, crossed)
     offers = [
         *elsewhere(held, here, query),
         *(beginning(held, here, typed) if len(" ".join(typed)) >= SHORTEST else ()),

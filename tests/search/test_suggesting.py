@@ -233,16 +233,17 @@ def test_what_is_shown_here_is_what_a_search_from_here_shows(tantivy, tilbury):
     held = tantivy.engine.snapshot()
     rows = np.arange(held.facts.rows, dtype=np.int32)
     for place in PLACES.values():
-        here = Here(held.facts, held.phrases, place, {}, river)
+        here = Here(held.facts, place, {}, river)
         if place is None:
             assert here.shown(rows).all()
             continue
         query = AssetQuery(place=place)
         wanted = np.zeros(len(rows), bool)
         here_too = rows[allowed(held.facts, query, rows)]
-        wanted[here_too] = around(held.facts, query, here_too, river).shown(None)
+        measured, left = around(held.facts, query, here_too, river)
+        wanted[here_too[left]] = measured.shown(None)
         assert here.shown(rows).tolist() == wanted.tolist()
-        few = Here(held.facts, held.phrases, place, {"kind": ("group",)}, river)
+        few = Here(held.facts, place, {"kind": ("group",)}, river)
         filtered = ask(tantivy.engine, AssetQuery(place=place, filters={"kind": ("group",)}))
         assert few.shown(rows).sum() == filtered.total
 
