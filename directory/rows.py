@@ -41,6 +41,8 @@ class Row:
     reason: str = ""
     number: int | None = None
     listed: bool = False
+    # What whoever shows the row has to say under it, drawn.
+    aside: SafeString = NOTHING_SAID
 
 
 def row(asset: Asset, *, now: dt.datetime) -> Row:

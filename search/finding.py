@@ -5,7 +5,7 @@ choosing it gives.
 """
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -109,17 +109,21 @@ def answer(
     pages = max(1, -(-total // query.page_size))
     page = min(query.page, pages)
     cut = None if matches is None else choice.matches.cut(through)  # type: ignore[union-attr]  # both or neither
-    score = rank.best(facts, rows, cut, _cut(choice.here, through), now.date())
-    sorting = score
-    if choice.here is not None and query.sort == "nearest":
-        sorting = rank.nearest_first(_cut(choice.here, through), score)  # type: ignore[arg-type]  # it is there
+    near = _cut(choice.here, through)
+    score = rank.best(facts, rows, cut, near, now.date())
+    sorting = score if near is None or query.sort == "best" else rank.nearest_first(near, score)
     wanted = max(page * query.page_size, MOST_POINTS)
     first = rank.order(sorting, facts, rows, wanted)
     shown = first[(page - 1) * query.page_size : page * query.page_size]
     kept_off, barriers = _across(choice)
     alone = by_meaning_alone(choice, through)
+    hits = [hit(choice, int(through[i]), float(score[i]), by_meaning=bool(alone[i])) for i in shown]
+    if query.explain:
+        parts = rank.parts(facts, rows, cut, near, now.date())
+        told = [{name: float(part[i]) for name, part in parts.items()} for i in shown]
+        hits = [replace(one, parts=made_of) for one, made_of in zip(hits, told, strict=True)]
     return Results(
-        hits=tuple(hit(choice, int(through[i]), float(score[i]), by_meaning=bool(alone[i])) for i in shown),
+        hits=tuple(hits),
         total=total,
         page=page,
         pages=pages,

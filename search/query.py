@@ -45,6 +45,8 @@ class AssetQuery:
     ignore: tuple[str, ...] = ()
     # The words as they were typed: no spelling is corrected.
     as_typed: bool = False
+    # Each hit tells what its score is made of.
+    explain: bool = False
 
     def __post_init__(self) -> None:
         bounded = {
@@ -88,6 +90,8 @@ class Hit:
     across: str = ""
     # Found by the meaning of the sentence alone, not by its words.
     by_meaning: bool = False
+    # What the score is made of, where that was asked: `search.rank.parts`.
+    parts: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

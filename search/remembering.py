@@ -55,7 +55,8 @@ def by_a_person(request: HttpRequest) -> bool:
     """Whether a page was asked for, by no program that says what it is, and not ahead of time."""
     told = request.headers
     ahead = "prefetch" in f"{told.get('Sec-Purpose', '')} {told.get('Purpose', '')}"
-    return request.method in {"GET", "POST"} and not ahead and not PROGRAM.search(told.get("User-Agent", ""))
+    asked = request.method in {"GET", "POST"} and "explain" not in request.GET
+    return asked and not ahead and not PROGRAM.search(told.get("User-Agent", ""))
 
 
 def is_new(asked: Asked, source: SearchRecord.Source) -> bool:

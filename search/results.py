@@ -16,6 +16,7 @@ from directory.choices import Reach
 from directory.rows import rows
 from search.asking import Asked, distance_word
 from search.engines import find
+from search.explaining import explanations
 from search.facets import FACETS, HEADINGS, distance_label, labels
 from search.instead import a_little_more, nothing_found
 from search.query import DISTANCES, AssetQuery, Results
@@ -55,9 +56,9 @@ def question(asked: Asked, where: Where) -> AssetQuery:
     return asked.query(where.place)
 
 
-def results_context(asked: Asked, where: Where, *, listed: list[int]) -> dict[str, Any]:
-    """Everything on the page. `listed` are the ids on the person's own list."""
-    query = question(asked, where)
+def results_context(asked: Asked, where: Where, *, listed: list[int], explain: bool = False) -> dict[str, Any]:
+    """Everything on the page. `listed` are the ids on the person's own list; `explain`: rows tell of their scores."""
+    query = replace(question(asked, where), explain=explain)
     started = perf_counter()
     results = find(query)
     milliseconds = (perf_counter() - started) * 1000
@@ -66,6 +67,8 @@ def results_context(asked: Asked, where: Where, *, listed: list[int]) -> dict[st
     first = (results.page - 1) * query.page_size + 1
     place = where.place or results.place
     read = read_filters(asked, results)
+    shown = rows(list(reasons), now=now, reasons=reasons, listed=listed, first=first)
+    asides = explanations(results) if explain else {}
     return {
         "asked": asked,
         "where": where,
@@ -75,7 +78,7 @@ def results_context(asked: Asked, where: Where, *, listed: list[int]) -> dict[st
         "results": results,
         "milliseconds": milliseconds,
         "title": title(asked, where),
-        "rows": rows(list(reasons), now=now, reasons=reasons, listed=listed, first=first),
+        "rows": [replace(row, aside=asides.get(row.asset_id, row.aside)) for row in shown] if asides else shown,
         "filters": filters(asked, results.facets, read),
         "distances": distances(asked, results.facets.get("within", {})) if place else [],
         "tags": [*read_tags(asked, results, read), *tags(asked)],

@@ -22,6 +22,7 @@ from directory.sheets.letterhead import letterhead
 from directory.signals import listings_given
 from search.asking import Asked
 from search.engines import find
+from search.explaining import wants_explaining
 from search.models import SearchRecord
 from search.places import area_place, areas_by_kind, not_found_context
 from search.points import pins, points
@@ -62,7 +63,7 @@ def answered(request: HttpRequest, asked: Asked, where: Where) -> HttpResponse:
         context = not_found_context(asked, where)
         response = render(request, "search/place_not_found.html", context)
     else:
-        context = {**results_context(asked, where, listed=listed), "sizes": SIZES}
+        context = {**results_context(asked, where, listed=listed, explain=wants_explaining(request)), "sizes": SIZES}
         remember(request, asked, where, context["results"], milliseconds=context["milliseconds"])
         response = render(request, "search/results.html", context)
     patch_cache_control(response, private=True, no_store=True)

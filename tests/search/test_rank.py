@@ -20,7 +20,7 @@ def test_a_score_is_the_sum_of_its_parts(tilbury):
     facts = facts_of(asset_documents())
     rows = np.arange(2, dtype=np.int32)
     matches = Matches(rows, np.array([3.0, 1.5]), np.array([2, 1]), 2, name_hash("thursday lunch"))
-    here = around(facts, AssetQuery(place=tilbury), rows, river)
+    here, _allowed = around(facts, AssetQuery(place=tilbury), rows, river)
     on = dt.date(2026, 11, 24)
 
     parts = rank.parts(facts, rows, matches, here, on)
