@@ -5,13 +5,14 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from search.looked_for import LookedForViewSet
+from search.thesaurus_admin import SynonymsViewSet
 
 
 class FindingGroup(SnippetViewSetGroup):
     menu_label = _("Finding")
     menu_icon = "search"
     menu_order = 200
-    items = (LookedForViewSet,)
+    items = (SynonymsViewSet, LookedForViewSet)
 
 
 register_snippet(FindingGroup)

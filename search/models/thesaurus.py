@@ -1,5 +1,6 @@
 """Words that mean the same, as staff keep them: `Synonyms`, and what was laid of those that Hereabouts brings."""
 
+from django.contrib import admin
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext as say
@@ -53,6 +54,11 @@ class Synonyms(models.Model):
         ]
 
     def __str__(self) -> str:
+        return self.in_short()
+
+    @admin.display(description=_("words"), ordering="terms")
+    def in_short(self) -> str:
+        """The first three terms, and what they mean one way."""
         shown = lines_of(self.terms)
         more = " …" if len(shown) > 3 else ""
         target = f" → {', '.join(lines_of(self.means)[:3])}" if self.way == Way.ONE else ""

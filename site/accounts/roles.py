@@ -27,7 +27,7 @@ LISTINGS: Grants = {
     ("directory", "venue"): CHANGE,
     ("directory", "termtime"): CHANGE,
 }
-WORDS: Grants = {("directory", "category"): CHANGE}
+WORDS: Grants = {("directory", "category"): CHANGE, ("search", "synonyms"): CHANGE}
 # What people looked for, in counts; and the words that the search does not know.
 SEARCHES: Grants = {("search", "searchrecord"): ("view",)}
 UNKNOWN_WORDS: Grants = {("search", "unknownword"): ("view",)}
