@@ -10,6 +10,10 @@ from math import ceil
 
 import numpy as np
 
+# Where fewer than this hold enough of the words, those that hold some are shown after them.
+FEW = 5
+# What a second alternative adds to the best one.
+ALSO = 0.3
 # So many at most are found by meaning alone, none that is less like than this.
 MOST_BY_MEANING = 20
 LEAST_LIKE = 0.25
@@ -53,15 +57,19 @@ class Matches:
         return len(self.like) > 0
 
     def worded(self, shown: np.ndarray) -> np.ndarray:
-        """Rows with enough of the words: two thirds, or, where no row shown has so many, the most that one has.
+        """Rows with enough of the words: two thirds, or, where few of those shown have so many, as many as a few have.
 
         Where meanings are compared, less than two thirds is not enough: what means the same is better.
         """
         if not shown.any():
             return shown
-        wanted = self.asked if self.asked < 3 else ceil(self.asked * 2 / 3)
+        wanted = enough_words(self.asked)
         if not self.by_meaning:
-            wanted = min(wanted, int(self.words[shown].max()))
+            held = np.bincount(self.words[shown], minlength=wanted + 1)
+            while wanted > least_words(self.asked) and held[wanted:].sum() < FEW:
+                wanted -= 1
+            if not held[wanted:].any():
+                wanted = int(np.flatnonzero(held)[-1])
         return shown & (self.words >= max(wanted, 1))
 
     def alike(self, shown: np.ndarray) -> np.ndarray:
@@ -76,6 +84,16 @@ class Matches:
             candidates = candidates[best]
         near[candidates] = True
         return near
+
+
+def enough_words(asked: int) -> int:
+    """How many of the words asked a listing must hold: two thirds, and both of two."""
+    return asked if asked < 3 else ceil(asked * 2 / 3)
+
+
+def least_words(asked: int) -> int:
+    """How few will do where few listings hold enough: half."""
+    return max(1, ceil(asked / 2))
 
 
 def together(found: Sequence[Found], soft: Sequence[bool], length: int, whole: int) -> Matches:
@@ -132,15 +150,18 @@ def answered(needed: Sequence[Found], weights: Sequence[float], length: int) -> 
 
 
 def either(found: Sequence[Found]) -> Found:
-    """Any of some alternatives, at the best score that one of them gives."""
+    """Any of some alternatives, at the best score that one of them gives and a part of the others'."""
     if len(found) == 1:
         return found[0]
     rows = np.concatenate([one.rows for one in found])
     scores = np.concatenate([one.scores for one in found])
-    by = np.lexsort((-scores, rows))
+    by = np.argsort(rows, kind="stable")
     rows, scores = rows[by], scores[by]
-    first = np.concatenate([[True], rows[1:] != rows[:-1]]) if len(rows) else np.empty(0, bool)
-    return Found(rows[first], scores[first])
+    if not len(rows):
+        return Found(rows, scores)
+    first = np.flatnonzero(np.concatenate([[True], rows[1:] != rows[:-1]]))
+    best, every = np.maximum.reduceat(scores, first), np.add.reduceat(scores, first)
+    return Found(rows[first], best + np.float32(ALSO) * (every - best))
 
 
 def nothing() -> Matches:

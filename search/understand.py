@@ -21,6 +21,8 @@ LONGEST_WORD = 40
 SENTENCE_FROM = 4
 MOST_TOKENS = 60
 LONGEST_NAME = 7
+# What finding a word that says little counts.
+LITTLE = 0.3
 # A word in more listings than this share says little.
 COMMON = 0.25
 APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ＇"))
@@ -202,9 +204,15 @@ def groups_of(
         groups.setdefault(token.word, Group(alternatives, token.word, soft=is_soft(token.word, knowledge)))
     found = list(groups.values())[:MOST_WORDS]
     found = [Group((Phrase(words),), " ".join(words)) for words in quoted if len(words) > 1] + found
-    if found and all(group.soft for group in found):
-        found = [replace(group, soft=False) for group in found]
-    return tuple(found)
+    if all(group.soft for group in found):
+        return tuple(replace(group, soft=False) for group in found)
+    return tuple(lightened(group) if group.soft else group for group in found)
+
+
+def lightened(group: Group) -> Group:
+    """A soft group, at the little that finding it counts."""
+    lighter = (replace(phrase, weight=phrase.weight * LITTLE) for phrase in group.alternatives)
+    return replace(group, alternatives=tuple(lighter))
 
 
 def is_soft(word: str, knowledge: Knowledge) -> bool:
