@@ -11,9 +11,9 @@ from math import ceil
 import numpy as np
 
 # Where fewer than this hold enough of the words, those that hold some are shown after them.
-FEW = 5
+FEW = 8
 # What a second alternative adds to the best one.
-ALSO = 0.3
+ALSO = 0.5
 # So many at most are found by meaning alone, none that is less like than this.
 MOST_BY_MEANING = 20
 LEAST_LIKE = 0.25

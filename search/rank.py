@@ -15,13 +15,13 @@ from search.facts import Facts
 from search.matches import Matches
 
 # How much a word counts in each text of a listing, and how much the lesser texts add to the best one.
-BOOSTS = {"name": 3.0, "tags": 2.0, "summary": 1.5, "place": 1.0, "description": 0.7}
-TIE = 0.3
+BOOSTS = {"name": 2.0, "tags": 2.0, "summary": 2.0, "place": 0.7, "description": 1.0}
+TIE = 0.5
 EXACT_NAME = 100.0
 # The name of who runs it.
 EXACT_PROVIDER = 50.0
 WORDS_MATCHED = 10.0
-TEXT = 2.0
+TEXT = 3.0
 # A sentence: what is like it and what holds its words, put together by their ranks. The larger `FUSED_FROM`, the less
 # the first ranks stand out; `MEANING_TO_WORDS` says how much more meaning counts than words.
 SENTENCE = 6.0

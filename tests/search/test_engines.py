@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from search.facets import FACETS
+from search.matches import FEW
 from search.query import AssetQuery
 from tests.factories.directory import (
     CORRINGHAM,
@@ -31,10 +32,16 @@ def test_words_of_name_and_venue_are_found_however_they_are_written(search, text
     assert ids(search(AssetQuery(text=text))) == [asset.pk]
 
 
-def test_all_words_are_wanted(search):
-    both = make_asset(name="Chair Yoga Group", summary="Gentle.")
+def test_all_words_are_wanted_first(search):
     make_asset(name="Yoga", summary="Hard.")
-    assert ids(search(AssetQuery(text="chair yoga"))) == [both.pk]
+    both = make_asset(name="Chair Yoga Group", summary="Gentle.")
+    assert ids(search(AssetQuery(text="chair yoga")))[0] == both.pk
+
+
+def test_where_many_have_all_words_none_is_shown_that_has_some(search):
+    both = {make_asset(name=f"Chair Yoga {number}", summary="Gentle.").pk for number in range(FEW)}
+    make_asset(name="Yoga", summary="Hard.")
+    assert set(ids(search(AssetQuery(text="chair yoga")))) == both
 
 
 def test_accents_and_apostrophes_do_not_matter(search):
