@@ -6,7 +6,10 @@ class SearchConfig(AppConfig):
     verbose_name = "Search"
 
     def ready(self) -> None:
-        from search import signals, thesaurus
+        from django.core.signals import request_started
+
+        from search import signals, thesaurus, unlogged
 
         signals.connect()
         thesaurus.connect()
+        request_started.connect(unlogged.let_go, dispatch_uid="nothing-in-hand")

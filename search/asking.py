@@ -1,23 +1,34 @@
 """The words of a results address, read forgivingly: what is not known is left out, and nothing raises.
 
 `/find/?text=lunch&place=RM18+8&kind=group&day=1&within=5&sort=nearest&page=2&across=1&ignore=day:3&as_typed=1` –
-`text` and `place` are a promise to other sites; a full postcode never stands in an address that this site writes.
+`text` and `place` are a promise to other sites; a full postcode never stands in an address that this site writes, and
+neither do somebody's own words: `said` is a token for them (`search.said`).
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import QueryDict
 from django.urls import reverse
 
+from search.danger import private
 from search.facets import FACETS, labels
 from search.query import DISTANCES, MOST_IGNORED, AssetQuery, Sort
 
 LONGEST_PLACE = 120
 LONGEST_TYPED = 300
+TOKEN = re.compile(r"[A-Za-z0-9_-]{8}")
+
+
+class Kept(Protocol):
+    """What a browser keeps of what was typed there."""
+
+    def token_for(self, text: str) -> str:
+        """The token of a text, a new one when it is kept from now on; empty for one that may stand in an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,10 @@ class Asked:
     # What was read from the text and let go of, by key; and whether its spelling is to be left alone.
     ignore: tuple[str, ...] = ()
     as_typed: bool = False
+    # The token of an address; who knows the words that tokens stand for; and whether the browser has lost them.
+    said: str = ""
+    kept: "Kept | None" = field(default=None, compare=False, repr=False)
+    lost: bool = False
     # The page that addresses lead to; the results page when empty.
     path: str = ""
 
@@ -58,6 +73,7 @@ class Asked:
             across=words.get("across") == "1",
             ignore=let_go(words, filters),
             as_typed=words.get("as_typed") == "1",
+            said=read_token(words),
         )
 
     def query(self, place: Any, **changes: Any) -> AssetQuery:
@@ -84,7 +100,7 @@ class Asked:
 
     def pairs(self) -> list[tuple[str, str]]:
         """The names and values of its address, in a fixed order."""
-        words = [("text", self.text), ("place", "" if self.path else self.place)]
+        words = [("said", self.token), ("text", self.shareable_text), ("place", "" if self.path else self.place)]
         words += [(facet, code) for facet in FACETS for code in self.filters.get(facet, ())]
         words += [
             ("within", "" if self.within is None else distance_word(self.within)),
@@ -95,6 +111,21 @@ class Asked:
             ("page", str(self.page) if self.page > 1 else ""),
         ]
         return [(name, value) for name, value in words if value]
+
+    @property
+    def shareable_text(self) -> str:
+        """The text as it may stand in an address: nothing of somebody's own words."""
+        return "" if self.token or private(self.text) else self.text
+
+    @property
+    def token(self) -> str:
+        """What stands in an address for words that stay in the browser; nothing for any others."""
+        return self.kept.token_for(self.text) if self.kept is not None and self.text else ""
+
+    @property
+    def posted(self) -> bool:
+        """Whether its forms post, which works without cookies; a page of an area is never posted to."""
+        return bool(self.token) and not self.path
 
     def without(self, facet: str, code: str) -> "Asked":
         """The same question without one choice."""
@@ -107,7 +138,13 @@ class Asked:
 
     def plain(self) -> "Asked":
         """Only the words and the place."""
-        return Asked(text=self.text, place=self.place, path=self.path)
+        return Asked(text=self.text, kept=self.kept, place=self.place, path=self.path)
+
+
+def read_token(words: QueryDict) -> str:
+    """What stands for words that stay in the browser; words that are there go before it."""
+    found = words.get("said", "")
+    return found if TOKEN.fullmatch(found) and not one_line(words.get("text", "")) else ""
 
 
 def let_go(words: QueryDict, chosen: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -55,5 +55,5 @@ def not_found_context(asked: Asked, where: Where) -> dict[str, Any]:
         "heading": headings.get(type(problem), _("We could not find that place")),  # type: ignore[arg-type]  # by class
         "sentence": str(problem),
         "tries": [str(one) for one in nearby][:6],
-        "without_place": Asked(text=asked.text, filters=asked.filters).address(),
+        "without_place": Asked(text=asked.text, kept=asked.kept, filters=asked.filters).address(),
     }

@@ -16,6 +16,7 @@ from assets_map.models import Area
 from assets_map.places import Place
 from search.asking import Asked
 from search.common_words import STOP_WORDS
+from search.danger import matched
 from search.models import SearchRecord
 from search.models.records import LONGEST_WORDS
 from search.query import Results
@@ -44,7 +45,7 @@ def remember(
 ) -> None:
     """Keep what may be kept; never raises."""
     try:
-        if by_a_person(request) and is_new(asked, source):
+        if by_a_person(request) and is_new(asked, source) and not matched(asked.text):
             unknown = unknown_words(asked.text, results.terms) if results.engine != "database" else ()
             put(Memory(record_of(asked, where, results, milliseconds, source), unknown))
     except Exception as error:  # what somebody finds does not depend on it; the message could hold what was typed
@@ -61,7 +62,7 @@ def by_a_person(request: HttpRequest) -> bool:
 
 def is_new(asked: Asked, source: SearchRecord.Source) -> bool:
     """Whether this is a search, and not another look at one: a page further on, another order, an area leafed to."""
-    if asked.page > 1 or asked.sort != "best" or asked.across:
+    if asked.lost or asked.page > 1 or asked.sort != "best" or asked.across:
         return False
     said = bool(asked.text or any(asked.filters.values()))
     return said or (bool(asked.place) and source == SearchRecord.Source.FIND)

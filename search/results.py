@@ -122,6 +122,13 @@ def title(asked: Asked, where: Where) -> str:
     return _("%(what)s near %(place)s") % {"what": what or _("Help"), "place": where.place.label}
 
 
+def quiet_title(asked: Asked, where: Where) -> str:
+    """A title for what outlives the page – a browser's history, a sheet of paper – without somebody's own words."""
+    if not asked.token:
+        return title(asked, where)
+    return title(replace(asked, text=_("What we found")), where)
+
+
 def filters(asked: Asked, counts: Mapping[str, Mapping[str, int]], read: Iterable[ReadFilter] = ()) -> list[Filter]:
     """Each facet that has anything to choose, each choice with what choosing it gives; what was read is ticked."""
     found = []

@@ -4,9 +4,11 @@
 """
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.views.decorators.csrf import csrf_exempt
@@ -20,14 +22,17 @@ from directory.rows import terms
 from directory.sheets import SIZES, build_sheet
 from directory.sheets.letterhead import letterhead
 from directory.signals import listings_given
+from search import said
 from search.asking import Asked
 from search.engines import find
 from search.explaining import wants_explaining
+from search.helping import help_context
 from search.models import SearchRecord
 from search.places import area_place, areas_by_kind, not_found_context
 from search.points import pins, points
+from search.query import Results
 from search.remembering import remember
-from search.results import question, results_context, title
+from search.results import question, quiet_title, results_context
 from search.where import Where, holds_full_postcode, keep, locate, locate_kept, split_postcode
 
 MOST_PRINTED = 500
@@ -38,9 +43,14 @@ MOST_PRINTED = 500
 @require_http_methods(["GET", "HEAD", "POST"])
 def find_assets(request: HttpRequest) -> HttpResponse:
     asked = Asked.read(request.POST if request.method == "POST" else request.GET)
-    if request.method == "POST" or holds_full_postcode(asked.place) or holds_full_postcode(asked.text):
-        return place_typed(request, asked)
-    return answered(request, asked, locate_kept(request, asked.place))
+    with said.unlogged(asked.text):
+        if request.method == "POST" or holds_full_postcode(asked.place) or holds_full_postcode(asked.text):
+            return place_typed(request, asked)
+        if said.stays(asked.text):
+            return words_typed(request, asked, locate_kept(request, asked.place))
+    asked = said.recall(request, asked)
+    with said.unlogged(asked.text):
+        return answered(request, asked, locate_kept(request, asked.place))
 
 
 def place_typed(request: HttpRequest, asked: Asked) -> HttpResponse:
@@ -48,46 +58,79 @@ def place_typed(request: HttpRequest, asked: Asked) -> HttpResponse:
     text, among = split_postcode(asked.text)
     asked = replace(asked, text=text, place=asked.place or among)
     where = locate(asked.place)
-    if where.place is None and where.problem is not None:
-        return answered(request, asked, where)
-    shared = where.place.shareable if where.place else ""
-    response = redirect(replace(asked, place=shared).address(page=asked.page))
-    keep(response, where)
+    response = words_typed(request, asked, where)
+    if where.place is not None or where.problem is None:
+        keep(response, where)
     return response
 
 
-def answered(request: HttpRequest, asked: Asked, where: Where) -> HttpResponse:
-    """The results, or the page that helps to name the place."""
+def words_typed(request: HttpRequest, asked: Asked, where: Where) -> HttpResponse:
+    """Take somebody's own words out of the way as well; a browser that sent no cookie may keep none, so that it is
+    answered at once."""
+    asked = said.take(request, asked)
+    if where.place is None and where.problem is not None:
+        response = answered(request, asked, where)
+    else:
+        asked = replace(asked, place=where.place.shareable if where.place else "")
+        own = asked.address(page=asked.page)
+        if asked.kept and not request.COOKIES:
+            response = answered(request, asked, where, own_address=own)
+        else:
+            response = redirect(own)
+    if asked.kept:
+        said.keep(response, asked)
+        # The address of this very page may hold the words; no other page is told of it.
+        response["Referrer-Policy"] = "strict-origin"
+    return response
+
+
+def answered(request: HttpRequest, asked: Asked, where: Where, *, own_address: str = "") -> HttpResponse:
+    """The results, or the page that helps to name the place. `own_address`: where the same page can be read again."""
     listed = shortlist.read_list(request)
     if where.place is None and where.problem is not None:
-        context = not_found_context(asked, where)
-        response = render(request, "search/place_not_found.html", context)
+        beside = help_context(asked.text, place=None, nothing_found=False)
+        response = render(request, "search/place_not_found.html", {**not_found_context(asked, where), **beside})
     else:
-        context = {**results_context(asked, where, listed=listed, explain=wants_explaining(request)), "sizes": SIZES}
+        found = results_context(asked, where, listed=listed, explain=wants_explaining(request))
+        context = {**found, "sizes": SIZES, "own_address": own_address}
         remember(request, asked, where, context["results"], milliseconds=context["milliseconds"])
-        response = render(request, "search/results.html", context)
+        # Whoever is answered at once may keep no cookie, and could not ask for the pins by their token.
+        context["pins"] = pins(context["results"]) if own_address else None
+        response = render(request, "search/results.html", {**context, **beside_results(asked, context)})
     patch_cache_control(response, private=True, no_store=True)
+    said.keep(response, asked)
     return response
+
+
+def beside_results(asked: Asked, context: dict[str, Any]) -> dict[str, Any]:
+    """Help for somebody in danger and for council business, and a title that may stand in a browser's history."""
+    nothing = not context["results"].total
+    quiet = quiet_title(asked, context["where"])
+    return {**help_context(asked.text, place=context["place"], nothing_found=nothing), "quiet_title": quiet}
 
 
 @require_safe
 def find_sheet(request: HttpRequest) -> HttpResponse:
     """The whole list on paper, from the same place as the page."""
-    asked = Asked.read(request.GET)
-    where = locate_kept(request, asked.place)
-    results = find(replace(question(asked, where), page=1, page_size=MOST_PRINTED))
+    asked = said.recall(request, Asked.read(request.GET))
+    if asked.lost:
+        return redirect(f"{reverse('search:find')}?{request.GET.urlencode()}")
+    with said.unlogged(asked.text):
+        where = locate_kept(request, asked.place)
+        results = find(replace(question(asked, where), page=1, page_size=MOST_PRINTED))
     reasons = {hit.asset_id: hit.reason for hit in results.hits}
     kept = Asset.objects.live().as_listings().in_bulk(list(reasons))
     paper = letterhead(request)
     today = timezone.localdate()
     sheet = build_sheet(
         [kept[one] for one in reasons if one in kept],
-        title=title(asked, where),
+        title=quiet_title(asked, where),
         on=today,
         size=size_asked(request),
         reasons=reasons,
         letterhead=paper,
-        short_address=paper.address_of(asked.address()),
+        # A token means nothing to another browser.
+        short_address=paper.address_of(replace(asked, text=asked.shareable_text).address()),
         terms=terms(),
     )
     listings_given.send(sender=Asset, asset_ids=list(kept), how="printed")
@@ -97,9 +140,10 @@ def find_sheet(request: HttpRequest) -> HttpResponse:
 @require_safe
 def find_points(request: HttpRequest) -> HttpResponse:
     """The rows that have a place to go to, as GeoJSON, numbered as on the page."""
-    asked = Asked.read(request.GET)
-    where = locate_kept(request, asked.place)
-    results = find(question(asked, where))
+    asked = said.recall(request, Asked.read(request.GET))
+    with said.unlogged(asked.text):
+        # Rows of a search whose words are lost are not those on the page.
+        results = Results() if asked.lost else find(question(asked, locate_kept(request, asked.place)))
     response = JsonResponse(points(results))
     patch_cache_control(response, private=True, no_store=True)
     return response
@@ -114,15 +158,16 @@ def areas(request: HttpRequest) -> HttpResponse:
 def area(request: HttpRequest, slug: str) -> HttpResponse:
     """Who can help in one area: what is there, and what serves the people who live there."""
     here = get_object_or_404(Area, slug=slug)
-    asked = Asked.read(request.GET)
-    where = Where(here.name, place=area_place(here))
-    asked = replace(asked, path=here.get_absolute_url())
-    context = {
-        **results_context(asked, where, listed=shortlist.read_list(request)),
-        "area": here,
-        "covered": [here.code],
-    }
-    context["pins"] = pins(context["results"])
-    took = context["milliseconds"]
-    remember(request, asked, where, context["results"], milliseconds=took, source=SearchRecord.Source.AREA)
-    return render(request, "search/area.html", context)
+    asked = replace(said.recall(request, Asked.read(request.GET)), path=here.get_absolute_url())
+    if not asked.kept:
+        asked = said.take(request, asked)
+    with said.unlogged(asked.text):
+        where = Where(here.name, place=area_place(here))
+        context = results_context(asked, where, listed=shortlist.read_list(request))
+        took = context["milliseconds"]
+        remember(request, asked, where, context["results"], milliseconds=took, source=SearchRecord.Source.AREA)
+        context |= {**beside_results(asked, context), "area": here, "covered": [here.code]}
+        context["pins"] = pins(context["results"])
+        response = render(request, "search/area.html", context)
+    said.keep(response, asked)
+    return response

@@ -57,6 +57,7 @@ def data_dir(settings, tmp_path):
 def nothing_kept_from_another_test():
     """Rows and terms are kept by id for a minute, and the next test's listings have the same ids."""
     from directory.rows import forget_rows, forget_terms
+    from search.danger import forget
     from search.facets import forget_labels
     from search.thesaurus import forget_thesaurus
 
@@ -64,3 +65,4 @@ def nothing_kept_from_another_test():
     forget_terms()
     forget_labels()
     forget_thesaurus()
+    forget()

@@ -20,6 +20,7 @@ HOW_TO = (
     "teach-the-search-your-words",
     "run-it-on-one-small-machine",
     "what-people-looked-for",
+    "help-in-danger",
 )
 
 

@@ -1,3 +1,4 @@
+from search.models.help import CouncilBusiness, DangerCount, DangerRule, HelpLine, LaidHelp, PinnedListing
 from search.models.missing_vector import MissingVector
 from search.models.records import OldSearches, SearchRecord, UnknownWord
 from search.models.renewal import IndexRenewal
@@ -5,10 +6,16 @@ from search.models.stale import StaleAsset
 from search.models.thesaurus import LaidSynonyms, Synonyms
 
 __all__ = [
+    "CouncilBusiness",
+    "DangerCount",
+    "DangerRule",
+    "HelpLine",
     "IndexRenewal",
+    "LaidHelp",
     "LaidSynonyms",
     "MissingVector",
     "OldSearches",
+    "PinnedListing",
     "SearchRecord",
     "StaleAsset",
     "Synonyms",

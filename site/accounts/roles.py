@@ -31,6 +31,12 @@ WORDS: Grants = {("directory", "category"): CHANGE, ("search", "synonyms"): CHAN
 # What people looked for, in counts; and the words that the search does not know.
 SEARCHES: Grants = {("search", "searchrecord"): ("view",)}
 UNKNOWN_WORDS: Grants = {("search", "unknownword"): ("view",)}
+# What is said to somebody in danger, and where council business is done.
+FINDING: Grants = {
+    ("search", "helpline"): CHANGE,
+    ("search", "dangerrule"): CHANGE,
+    ("search", "councilbusiness"): CHANGE,
+}
 OVERSIGHT: Grants = {
     ("website", "looksettings"): CHANGE,
     ("accounts", "user"): CHANGE,

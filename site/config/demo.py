@@ -19,6 +19,7 @@ from importers.models import Load
 from search.engines import engine
 from search.index_folder import IndexProblem
 from search.models import MissingVector
+from search.laying_help import is_laid
 from search.query import ANY_DISTANCE, AssetQuery, Question
 from search.thesaurus_seed import seed_is_laid
 from website.demo.pages import lay_pages, pages_are_laid
@@ -94,6 +95,7 @@ def steps() -> Iterator[Step]:
     )
     yield Step("school terms", lambda: not TermTime.objects.exists(), lay_terms)
     yield Step("listings", listings_changed, lambda: call_command("load_listings", LISTINGS, map="workbook"))
+    yield Step("help for somebody in danger", lambda: not is_laid(), lambda: call_command("load_help", demo=True))
     yield Step("pages of guidance", lambda: not pages_are_laid(), lambda: lay_pages(dt.date.today()))
     yield Step("words that mean the same", lambda: not seed_is_laid(), lambda: call_command("load_thesaurus"))
     yield Step("the search index", index_is_behind, lambda: call_command("build_index"))

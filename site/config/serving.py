@@ -54,6 +54,7 @@ def web_command(*, host: str, port: int, workers: int) -> list[str]:
         "--threads", str(THREADS), "--graceful-timeout", "10", "--timeout", "60",
         "--worker-tmp-dir", str(MEMORY if MEMORY.is_dir() else settings.DATA_DIR), "--no-control-socket",
         "--max-requests", "20000", "--max-requests-jitter", "2000", "--log-level", "warning",
+        "--logger-class", "config.logs.ServerLog",
     ]  # fmt: skip
 
 

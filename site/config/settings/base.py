@@ -167,16 +167,26 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 LEAFLET_CONFIG = {"SPATIAL_EXTENT": (-8.7, 49.8, 1.8, 60.9), "RESET_VIEW": False}
 
+# Errors are reported without anything that anybody typed.
+DEFAULT_EXCEPTION_REPORTER = "config.error_reports.ErrorReport"
+DEFAULT_EXCEPTION_REPORTER_FILTER = "config.error_reports.NothingTyped"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "plain": {
+            "()": "search.unlogged.Formatter",
+            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
+        }
+    },
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
     # Wagtail says several lines for each page and row that is written.
     "loggers": {
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
         "elastic_transport": {"level": "ERROR"},
+        # Through our own formatter, which leaves query strings out.
+        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }
