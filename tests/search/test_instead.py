@@ -148,7 +148,7 @@ def test_the_page_says_what_was_looked_for_and_whom_to_ring(ask, client):
     LookSettings.objects.create(site=Site.objects.get(is_default_site=True), phone="01632 960123")
     make_asset()
     ask()
-    page = client.get("/find/", {"text": "lunch quokkas", "place": "Tilbury", "day": "3", "cost": "free"})
+    page = client.get("/find/", {"text": "lunch quokkas", "place": "Tilbury", "day": "3", "cost": "free"}, follow=True)
     text = " ".join(unescape(re.sub(r"<[^>]+>", "", page.content.decode())).split())
     assert "We looked for lunch quokkas, on Thursday, free, within 3 miles of Tilbury." in text
     assert "Words that we do not know: “quokkas”." in text
