@@ -18,8 +18,8 @@ from directory.models import Asset, TermTime
 from importers.models import Load
 from search.engines import engine
 from search.index_folder import IndexProblem
-from search.models import MissingVector
 from search.laying_help import is_laid
+from search.models import MissingVector
 from search.query import ANY_DISTANCE, AssetQuery, Question
 from search.thesaurus_seed import seed_is_laid
 from website.demo.pages import lay_pages, pages_are_laid
