@@ -144,9 +144,13 @@ def answered(needed: Sequence[Found], weights: Sequence[float], length: int) -> 
     """For each row how well it answers the needs of a sentence, to be added to the likeness of its meaning."""
     answers = np.zeros(length, np.float32)
     for one, weight in zip(needed, weights, strict=True):
-        score = one.scores / np.float32(weight)
-        answers[one.rows] += np.float32(NEED * weight) * score / (score + HALF_AN_ANSWER)
+        answers[one.rows] += worth(one.scores / np.float32(weight), weight)
     return answers
+
+
+def worth(score: np.ndarray, weight: float) -> np.ndarray:
+    """What it is worth beside a likeness from 0 to 1 that a listing's words answer a need so well."""
+    return np.float32(NEED * weight) * score / (score + HALF_AN_ANSWER)
 
 
 def either(found: Sequence[Found]) -> Found:

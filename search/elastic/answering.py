@@ -34,8 +34,9 @@ def matched(hits: Hits, terms: Terms, likes: dict[str, float] | None) -> Matches
     groups = len(terms.groups)
     scores = np.zeros((len(hits), groups))
     for row, hit in enumerate(hits):
-        for place, score in hit.get("matched_queries", {}).items():
-            scores[row, int(place)] = score
+        for name, score in hit.get("matched_queries", {}).items():
+            if name.isdigit():
+                scores[row, int(name)] = score
     firm = np.array([not group.soft for group in terms.groups], bool)
     words = (scores[:, firm] > 0).sum(axis=1)
     # What holds none of the words asked for is not helped by a soft one.

@@ -143,7 +143,7 @@ class Asking:
             whole = str(name_hash(self.question.terms.whole))
             parts += [Q("constant_score", filter=Q("term", name_hash=whole), boost=rank.EXACT_NAME)]
             parts += [Q("constant_score", filter=Q("term", provider_hash=whole), boost=rank.EXACT_PROVIDER)]
-            parts += [weighed(one, self._text_weight) for one in self.wording.soft]
+            parts += [weighed(one, self._text_weight) for one in (*self.wording.soft, *self.wording.needs)]
         shown = self.allowed(self.query.within)
         return Q("bool", filter=[] if shown == EVERYTHING else [shown], must=must, should=parts)
 
@@ -155,7 +155,7 @@ class Asking:
     def _text_scores(self) -> Query:
         wording = self._words
         firm = [weighed(one, self._text_weight) for one in wording.firm]
-        if wording.asked > 2:
+        if wording.asked > 1:
             each = rank.WORDS_MATCHED / wording.asked
             firm = [
                 Q("bool", must=[one], should=[Q("constant_score", filter=plain, boost=each)])

@@ -21,7 +21,7 @@ from search.elastic.wording import Wording
 from search.facets import distance_code
 from search.finding import answer
 from search.knowledge import Vocabulary
-from search.matches import nothing
+from search.matches import FEW, nothing
 from search.query import DISTANCES, Question, Results
 
 Answer = dict[str, Any]
@@ -56,7 +56,7 @@ class Finding:
         self.now = timezone.localtime().replace(tzinfo=None)
         self.conditions = Conditions(question, context.lines, self.now)
         self.wording = Wording(question.terms, vocabulary) if question.terms.groups else None
-        self.meaning = Meaning(question, self.conditions)
+        self.meaning = Meaning(question, self.conditions, self.wording)
 
     def results(self) -> Results:
         """A page of results; raises `EngineDown` or `IndexProblem`."""
@@ -64,7 +64,7 @@ class Finding:
         if not terms.groups and self.query.text.strip() and not (terms.filters or terms.place):
             # Something was typed, and none of it is a word.
             return answer(candidates(()), self.question, nothing(), crossed=self.context.crossed, now=self.now)
-        alike = self.meaning.chosen(self.search(self.meaning.searches()))
+        alike = self.meaning.chosen(self.search)
         level = self.wording.wanted if self.wording else 1
         asking, found = self.ask(level, alike)
         if level > 1 and not alike:
@@ -97,15 +97,17 @@ class Finding:
         return asking, Found(answers["page"], answers.get("points"), answers.get("kept_off"), near)
 
     def lowered(self, asking: Asking, found: Found) -> tuple[Asking, Found]:
-        """Where nothing holds enough of the words, those that hold the most of them are enough."""
+        """Where few hold enough of the words, those that hold the most of them are enough."""
         wanted: dict[str, float | None] = {}
-        if not found.page["aggregations"]["base"]["doc_count"]:
+        if found.page["aggregations"]["base"]["doc_count"] < FEW:
             wanted[""] = self.query.within
-        wanted |= {distance_code(miles): miles for miles in DISTANCES if found.near.get(distance_code(miles)) == 0}
+        few = (miles for miles in DISTANCES if found.near.get(distance_code(miles), FEW) < FEW)
+        wanted |= {distance_code(miles): miles for miles in few}
         if not wanted:
             return asking, found
         answers = self.search([asking.levels(within) for within in wanted.values()])
-        levels = {key: highest(one) for key, one in zip(wanted, answers, strict=True)}
+        least = self.wording.least if self.wording else 1
+        levels = {key: enough(one, asking.level, least) for key, one in zip(wanted, answers, strict=True)}
         if "" in levels and 0 < levels[""][0] < asking.level:
             asking, found = self.ask(levels[""][0], {})
         near = {**found.near, **{code: free for code, (_level, free) in levels.items() if code}}
@@ -139,6 +141,8 @@ class Finding:
         if question.vector is not None and self.wording is not None:
             [likeness_told] = self.search([self.meaning.likes([hit["_id"] for hit in hits])])
             likes = likeness(likeness_told)
+            for one, worth in self.meaning.answers(hits).items():
+                likes[one] = likes.get(one, -1.0) + worth
         return ranked(hits, question, self.context.crossed, self.now, likes=likes)
 
     def barriers(self, kept_off: Answer) -> tuple[str, ...]:
@@ -148,10 +152,16 @@ class Finding:
         return answer(facts, without_words, None, crossed=self.context.crossed, now=self.now).barriers
 
 
-def highest(levels: Answer) -> tuple[int, int]:
-    """The most groups that anything holds, and how many hold them that the filters let through; (0, 0) for none."""
-    held = levels["aggregations"]["levels"]["buckets"]
-    for level in sorted(map(int, held), reverse=True):
-        if held[str(level)]["doc_count"]:
-            return level, int(held[str(level)]["free"]["doc_count"])
-    return 0, 0
+def enough(levels: Answer, wanted: int, least: int) -> tuple[int, int]:
+    """How many groups are enough here, as `search.matches.Matches.worded` has it, and how many listings hold so many
+    that the filters let through; (0, 0) where nothing holds any.
+    """
+    held = {int(level): one for level, one in levels["aggregations"]["levels"]["buckets"].items()}
+    level = wanted
+    while level > least and held[level]["doc_count"] < FEW:
+        level -= 1
+    while level > 1 and not held[level]["doc_count"]:
+        level -= 1
+    if not held[level]["doc_count"]:
+        return 0, 0
+    return level, int(held[level]["free"]["doc_count"])

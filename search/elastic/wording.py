@@ -4,14 +4,17 @@ Each group of `search.terms` is one named query, so that the score that it gives
 and is put together by `search.matches` and `search.rank`, as for the embedded engine.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
-from math import ceil, log
+from math import log
 
 from elasticsearch.dsl import Q
 from elasticsearch.dsl.query import Query
 
 from search.elastic.conditions import NOTHING, either
 from search.knowledge import Vocabulary
+from search.matches import ALSO, enough_words, least_words
 from search.rank import BOOSTS, TIE
 from search.stems import stem
 from search.terms import Group, Phrase, Terms
@@ -26,12 +29,18 @@ class Wording:
     def __init__(self, terms: Terms, vocabulary: Vocabulary | None) -> None:
         self.groups = terms.groups
         self.asked = terms.required
+        self._needs = terms.needs
         self._vocabulary = vocabulary
 
     @property
     def wanted(self) -> int:
-        """Enough of the words: two thirds."""
-        return self.asked if self.asked < 3 else ceil(self.asked * 2 / 3)
+        """How many of the groups are enough."""
+        return enough_words(self.asked)
+
+    @property
+    def least(self) -> int:
+        """How few will do where few listings hold enough."""
+        return least_words(self.asked)
 
     @cached_property
     def named(self) -> list[Query]:
@@ -45,6 +54,16 @@ class Wording:
     @cached_property
     def soft(self) -> list[Query]:
         return [query for query, group in zip(self.named, self.groups, strict=True) if group.soft]
+
+    @cached_property
+    def needs(self) -> list[Query]:
+        """What the sentence says that somebody needs, named, with what a group would score."""
+        return [
+            scored(
+                replace(group, alternatives=tuple(replace(one, weight=1.0) for one in group.alternatives)), name=name
+            )
+            for name, group in zip(need_names(self._needs), self._needs, strict=True)
+        ]
 
     @cached_property
     def plain(self) -> list[Query]:
@@ -73,13 +92,18 @@ class Wording:
         return log(1 + self._vocabulary.listings() / (self._vocabulary.known().get(word, 0) + 1))
 
 
+def need_names(needs: Sequence[Group]) -> list[str]:
+    """The names under which the scores of needs come back."""
+    return [f"need {place}" for place in range(len(needs))]
+
+
 def scored(group: Group, *, name: str) -> Query:
-    """The best of a group's alternatives, each the best of the texts and a little of the others."""
+    """The best of a group's alternatives, each the best of the texts, and a part of what the others give."""
     found = [
         Q("dis_max", tie_breaker=TIE, boost=one.weight, queries=[in_text(text, one, BOOSTS[text]) for text in BOOSTS])
         for one in group.alternatives
     ]
-    return Q("dis_max", queries=found, _name=name)
+    return Q("dis_max", tie_breaker=ALSO, queries=found, _name=name)
 
 
 def held(group: Group) -> Query:
