@@ -14,6 +14,7 @@ import numpy as np
 from search import meaning, vectors
 from search.documents import AssetDocument, asset_documents
 from search.models import MissingVector
+from search.needs import keep_sentences, sentences
 
 log = logging.getLogger(__name__)
 
@@ -70,6 +71,10 @@ def make_few(documents: list[AssetDocument]) -> None:
 
 def make_owed(asset_ids: set[int]) -> list[int]:
     """Make what is owed of these listings; what is no longer live needs none."""
+    model = meaning.model()
+    if model is None:
+        return []
+    keep_sentences(model)
     made = make(asset_documents(asset_ids))
     left = MissingVector.objects.exclude(asset_id__in=asset_ids).count()
     log.info("%s listings can be found by sentences now; %s to go.", f"{len(made):,}", f"{left:,}")
@@ -104,13 +109,13 @@ class Wanting:
 
     def settle(self, most: int, progress: Progress | None) -> list[int]:
         """After a whole build: make what is missing, or owe it when it is more than `most`; the listings made."""
-        if meaning.model() is None:
+        model = meaning.model()
+        if model is None:
             return []
-        try:
-            vectors.store().keep(np.array(self._keys, np.uint64))
-        except OSError:
-            log.exception("Vectors that no listing uses could not be removed.")
+        self._forget_the_unused()
         made: list[int] = []
+        if most:
+            keep_sentences(model)
         if len(self.missing) > most:
             owe(self.missing)
         elif self.missing:
@@ -119,3 +124,10 @@ class Wanting:
         for start in range(0, len(self._owed_before), 500):
             MissingVector.objects.filter(pk__in=self._owed_before[start : start + 500]).delete()
         return made
+
+    def _forget_the_unused(self) -> None:
+        used = [*self._keys, *map(vectors.key, sentences())]
+        try:
+            vectors.store().keep(np.array(used, np.uint64))
+        except OSError:
+            log.exception("Vectors that no listing uses could not be removed.")

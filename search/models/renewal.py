@@ -16,6 +16,7 @@ class IndexRenewal(OwedWork):
 
     @classmethod
     def deliver_many(cls, owed: "list[IndexRenewal]") -> None:
+        from search.embedding import MOST_IN_A_BUILD
         from search.writing import build
 
-        build()
+        build(most_vectors=MOST_IN_A_BUILD)
