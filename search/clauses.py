@@ -10,12 +10,13 @@ from dataclasses import dataclass
 
 from directory.choices import Weekday
 from directory.querysets import fresh_since
-from search.facets import DECLARED, STORED, WEEK, PartOfDay, When
+from search.facets import DECLARED, STORED, WEEK, Days, PartOfDay, When
 
 Filters = Mapping[str, tuple[str, ...]]
 DAY_MINUTES = 24 * 60
 EPOCH = dt.datetime(1970, 1, 1)
 DAYS = tuple(str(day) for day in Weekday.values)
+SEVERAL_DAYS = {Days.WEEKDAYS.value: DAYS[:5], Days.WEEKEND.value: DAYS[5:]}
 PARTS = tuple(str(part) for part in PartOfDay.values)
 WHEN = frozenset({"day", "time", "date"})
 
@@ -84,7 +85,8 @@ def _when(filters: Filters, now: dt.datetime) -> Iterator[Clause]:
     parts = times or PARTS
     also = frozenset({"time"}) if times else frozenset()
     if days:
-        yield Clause(also | {"day"}, (Need(WEEK, joined(days, parts)),))
+        each = dict.fromkeys(one for day in days for one in SEVERAL_DAYS.get(day, (day,)))
+        yield Clause(also | {"day"}, (Need(WEEK, joined(each, parts)),))
     if dates:
         yield Clause(also | {"date"}, tuple(_on_dates(dates, parts, now)))
     if times and not (days or dates):

@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assets_map.areas import area_index
 from assets_map.models import Area
-from directory.choices import Access, Kind, Reach, TakingNew, Weekday, WhoFor
+from directory.choices import Access, Kind, Reach, TakingNew, WhoFor
 from directory.models import Category
 from search.languages import LANGUAGES
 from search.query import DISTANCES
@@ -45,6 +45,20 @@ class AgeBand(models.TextChoices):
     GROWN = "25-49", _("25 to 49")
     MIDDLE = "50-64", _("50 to 64")
     OLDER = "65-over", _("65 and over")
+
+
+class Days(models.TextChoices):
+    """The days of the week, and several of them together."""
+
+    MONDAY = "0", _("Monday")
+    TUESDAY = "1", _("Tuesday")
+    WEDNESDAY = "2", _("Wednesday")
+    THURSDAY = "3", _("Thursday")
+    FRIDAY = "4", _("Friday")
+    SATURDAY = "5", _("Saturday")
+    SUNDAY = "6", _("Sunday")
+    WEEKDAYS = "weekdays", _("Monday to Friday")
+    WEEKEND = "weekend", _("At the weekend")
 
 
 class CostClass(models.TextChoices):
@@ -99,7 +113,7 @@ DECLARED: dict[str, Facet] = {
         Facet("reach", _("How it gets to you"), Reach),
         Facet("open", _("Open now"), OpenNow, clock=True),
         Facet("date", _("On which date"), clock=True),
-        Facet("day", _("On which day"), Weekday),
+        Facet("day", _("On which day"), Days),
         Facet("time", _("At what time of day"), PartOfDay),
         Facet("cost", _("What it costs"), CostClass),
         Facet("access", _("Access"), Access, every=True),

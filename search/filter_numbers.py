@@ -7,18 +7,24 @@ from search.facets import AgeBand, CostClass, age_band
 Meant = tuple[str, str, bool]
 NONE: tuple[int, list[Meant]] = (0, [])
 OLDEST = 115
+
+
+def words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 YEARS = frozenset({"year", "years", "yr", "yrs", "yo"})
 IS = frozenset({"im", "hes", "shes", "is", "am", "turning", "turned", "nearly", "almost", "aged", "age"})
-WHOSE = frozenset({"in", "her", "his", "my", "their", "your"})
 # What a number counts when it is no age.
-UNITS = frozenset(
+UNITS = words(
     """mile miles minute minutes min mins hour hours week weeks month months stone pounds pound kilos kg day days steps
-    people children kids of st nd rd th percent am pm weekly times time or quid p""".split()
+    people children kids of st nd rd th percent am pm weekly times time or quid p"""
 )
 DECADES = {"fifties": 50, "sixties": 60, "seventies": 70, "eighties": 80, "nineties": 90}
 WORDS = {"five": 5, "fives": 5, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90}
-TELLING = frozenset("i im ive me we us parent parents mum dad carer".split())
+TELLING = words("i im ive me we us parent parents mum dad carer")
 LIMITS = frozenset({"under", "below", "upto", "maximum", "max"})
+MOST = (("less", "than"), ("up", "to"), ("no", "more", "than"))
 PRICES = {
     2: CostClass.UP_TO_2.value,
     5: CostClass.UP_TO_5.value,
@@ -60,13 +66,13 @@ def _ages(said: Sequence[str], at: int) -> Iterator[tuple[int, tuple[int, ...], 
         yield 2, (number(after[0]),), False
     if word in IS and 50 <= number(after[0]) <= OLDEST and after[1] not in UNITS:
         yield 2, (number(after[0]),), False
-    if word in {"her", "his", "my", "their"} and _decade(after[0]):
+    if word in {"her", "his", "my", "our", "their"} and _decade(after[0]):
         first = _decade(after[0])
         yield 2, (first, first + 9), False
     if word == "over" and (least := _over(after[0])):
-        yield 2, (least, OLDEST), True
+        yield 2, (least, OLDEST), False
     if word in {"under", "unders"} and after[0] in {"5s", "fives"}:
-        yield 2, (4,), True
+        yield 2, (4,), False
     if word in {"teenager", "teenagers", "teenage"} and not any(one.isdigit() for one in said):
         yield 1, (14,), True
 
@@ -87,7 +93,13 @@ def _over(word: str) -> int:
 def price_at(said: Sequence[str], at: int) -> tuple[int, list[Meant]]:
     """How many words from here on set a limit to the price; a pound sign stands before its number."""
     word = said[at]
-    lead = 1 if word in LIMITS else 2 if tuple(said[at : at + 2]) in {("less", "than"), ("up", "to"), ("no", "more")} else 0
+    lead = (
+        1
+        if word in LIMITS
+        else 2
+        if tuple(said[at : at + 2]) in {("less", "than"), ("up", "to"), ("no", "more")}
+        else 0
+    )
     if lead == 2 and tuple(said[at : at + 3]) == ("no", "more", "than"):
         lead = 3
     size, pounds = _pounds(said, at + lead)

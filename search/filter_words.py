@@ -8,8 +8,9 @@ ages, prices and times stands in `search.filter_numbers` and here in `_guarded`.
 from collections.abc import Iterator, Sequence
 
 from directory.choices import Access, Kind, Reach, TakingNew, WhoFor
+from search.clauses import WHEN
 from search.facets import Checked, CostClass, OpenNow, PartOfDay, When
-from search.filter_numbers import age_at, price_at
+from search.filter_numbers import age_at, price_at, words
 from search.knowledge import Reading
 from search.languages import ALSO_CALLED, LANGUAGES, OTHER
 
@@ -22,10 +23,6 @@ def several(text: str) -> list[tuple[str, ...]]:
     return [tuple(one.split()) for one in text.split(",")]
 
 
-def words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
-
-
 DAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 SHORT_DAYS = {"tue": 1, "tues": 1, "weds": 2, "thu": 3, "thur": 3, "thurs": 3}
 # Words of their own, unless an “on” or a time of day stands beside them.
@@ -36,9 +33,15 @@ PARTS = {
     **dict.fromkeys(("evening", "evenings"), PartOfDay.EVENING.value),
 }
 FEASTS = words("good easter shrove pancake ash maundy black palm mothering whit blue super cyber stir bloody holiday")
+NIGHT = words("night nights")
 ON = words("on every each next this")
 # What a day or a time of day names together with the word after it, or before it.
-NOT_DAYS = {"fridays": words("child"), "sunday": words("school best"), "saturday": words("job jobs"), "monday": words("blues")}
+NOT_DAYS = {
+    "fridays": words("child"),
+    "sunday": words("school best"),
+    "saturday": words("job jobs"),
+    "monday": words("blues"),
+}
 NOT_BEFORE_PART = words("coffee good next")
 NOT_AFTER_PART = {
     "morning": words("sickness after star"),
@@ -50,7 +53,9 @@ AT_HOME = words(
     """sit sits sitter sitting visit visits visitor clean cleans cleaner cleaning wash bath bathing shower
     drive drives driver lift shopping overnight carer befriender gardener"""
 )
-TELLING = words("i im ive my me we our he she they his her hes shes died feel feeling mum dad husband wife")
+# From so many words up, somebody who says “I” or “my mum” is telling of their life rather than of opening times.
+SENTENCE = 7
+TELLING = words("i im ive my we our he she they his her hes shes died feel feeling mum dad husband wife")
 
 PHRASES: dict[tuple[str, ...], Meant] = {}
 
@@ -89,13 +94,17 @@ meant(
     """with parking, has parking, free parking, parking on site, on site parking, onsite parking, easy parking,
     with a car park, has a car park, parking available, parking nearby, parking outside""",
 )
-meant("access", Access.BLUE_BADGE, "blue badge parking, blue badge bay, blue badge bays, disabled parking, disabled bay, disabled bays")
+meant(
+    "access",
+    Access.BLUE_BADGE,
+    "blue badge parking, blue badge bay, blue badge bays, disabled parking, disabled bay",
+)
 meant(
     "access",
     Access.TOILET,
     "accessible toilet, accessible toilets, accessible loo, disabled toilet, disabled toilets, disabled loo",
 )
-meant("access", Access.CHANGING_PLACES, "changing places, changing places toilet, changing place toilet, with a hoist")
+meant("access", Access.CHANGING_PLACES, "changing places, changing places toilet, changing place toilet")
 meant("access", Access.LIFT, "with a lift, has a lift, lift access, lift to all floors")
 meant(
     "access",
@@ -117,7 +126,7 @@ meant(
 meant(
     "reach",
     Reach.BY_PHONE,
-    """by phone, by telephone, over the phone, over the telephone, on the telephone, phone support,
+    """by phone, by telephone, over the phone, over the telephone, phone support,
     telephone support, telephone befriending""",
 )
 meant(
@@ -136,12 +145,25 @@ meant(
     accepting referrals, not full, has spaces, has space, has places, spaces available, places available, spaces free,
     no waiting list, without a waiting list, no waiting lists, no wait, room for new people, room for more""",
 )
-meant("checked", Checked.SIX_MONTHS, "checked recently, recently checked, checked in the last six months, checked in the last 6 months")
+meant(
+    "checked",
+    Checked.SIX_MONTHS,
+    "checked recently, recently checked, checked in the last six months",
+)
 meant("open", OpenNow.NOW, "open now, open right now, on now, on right now, happening now, open at the moment")
 meant("date", When.WEEKEND, "this weekend, open this weekend, on this weekend, this coming weekend")
-meant("day", "weekend", "weekend, weekends, at weekends, at the weekend, at the weekends, on weekends, on the weekend, open weekends, open at weekends, open at the weekend")
+meant(
+    "day",
+    "weekend",
+    """weekend, weekends, at weekends, at the weekend, at the weekends, on weekends, on the weekend, open weekends,
+    open at weekends, open at the weekend""",
+)
 meant("day", "weekdays", "weekdays, on weekdays, weekday, on a weekday, monday to friday, mon to fri")
-meant("time", PartOfDay.EVENING, "after work, in the evening, in the evenings, of an evening, early evening, early evenings")
+meant(
+    "time",
+    PartOfDay.EVENING,
+    "after work, in the evening, in the evenings, of an evening, early evening",
+)
 meant("time", PartOfDay.MORNING, "in the morning, in the mornings, of a morning, early morning, early mornings")
 meant("time", PartOfDay.AFTERNOON, "in the afternoon, in the afternoons, of an afternoon, late afternoon")
 meant("who_for", WhoFor.WOMEN, "women only, ladies only, female only, only for women, just for women", keep=True)
@@ -166,15 +188,16 @@ NOT_FREE_AFTER = words(
     of speech style wheel way ways fall running travel pass school nhs period periods parking"""
 )
 NOT_ONLINE_BEFORE = words(
-    """get getting go going gone be safe staying stay shopping shop bank banking apply applying forms form buy buying order
-    ordering pay paying them me him her mum dad people bullying abuse scam scams fraud things it stuff help bills"""
+    """get getting go going gone be safe staying stay shopping shop bank banking apply applying forms form buy
+    buying order ordering pay paying them me him her mum dad people bullying abuse scam scams fraud things it stuff
+    bills help"""
 )
 DENYING = words("not no without cant cannot dont doesnt never hate hates wont isnt")
 TRAVELLING = words("taxi taxis transport bus buses minibus vehicle vehicles car cars van minicab hire coach travel")
 
 _BY_FIRST: dict[str, list[tuple[tuple[str, ...], Meant]]] = {}
-for _phrase, _meaning in sorted(PHRASES.items(), key=lambda one: -len(one[0])):
-    _BY_FIRST.setdefault(_phrase[0], []).append((_phrase, _meaning))
+for _words, _meaning in sorted(PHRASES.items(), key=lambda one: -len(one[0])):
+    _BY_FIRST.setdefault(_words[0], []).append((_words, _meaning))
 # Words that must not be taken for another, badly spelt.
 FILTER_WORDS = frozenset(
     {word for phrase in (*PHRASES, *LANGUAGE_WORDS) for word in phrase}
@@ -197,7 +220,7 @@ def read_filters(said: Sequence[str]) -> tuple[Reading, ...]:
 def _readings(said: Sequence[str], at: int) -> Iterator[Reading]:
     """What begins at one word; all of the same length."""
     length, meanings = _longest(said, at)
-    if length and not _denied(said, at, meanings[0][0]):
+    if length and not _denied(said, at, meanings[0]):
         for facet, code, keep in meanings:
             yield at, length, facet, code, keep
 
@@ -207,11 +230,15 @@ def _longest(said: Sequence[str], at: int) -> tuple[int, list[Meant]]:
     return max(candidates, key=lambda one: one[0])
 
 
-def _denied(said: Sequence[str], at: int, facet: str) -> bool:
-    """“I cannot talk over the phone” asks for the opposite."""
-    return facet in {"reach", "day", "time", "date", "language"} and any(
-        word in DENYING for word in said[max(0, at - 3) : at]
-    )
+def _denied(said: Sequence[str], at: int, meaning: Meant) -> bool:
+    """“I cannot talk over the phone” asks for the opposite, and “the evenings drag and I see nobody” for no evening."""
+    facet, code, _keep = meaning
+    if facet in WHEN and AT_HOME.intersection(said):
+        return True
+    told = facet in WHEN or code in {Reach.BY_PHONE, Reach.ONLINE}
+    if told and len(said) >= SENTENCE and TELLING.intersection(said):
+        return True
+    return facet in {"reach", "language", *WHEN} and any(word in DENYING for word in said[max(0, at - 3) : at])
 
 
 NONE: tuple[int, list[Meant]] = (0, [])
@@ -227,10 +254,10 @@ def _phrase(said: Sequence[str], at: int) -> tuple[int, list[Meant]]:
 def _holds(said: Sequence[str], at: int, phrase: tuple[str, ...], meaning: Meant) -> bool:
     """Whether the words around leave a phrase its meaning."""
     facet = meaning[0]
-    if facet in {"day", "time", "date"} and AT_HOME.intersection(said):
-        return False
     if facet == "access" and phrase[0] in {"wheelchair", "accessible"} and TRAVELLING.intersection(said):
         return False
+    if phrase[-1] in {"weekend", "weekends"}:
+        return at + len(phrase) >= len(said) or said[at + len(phrase)] not in {"away", "break", "breaks", "trip"}
     if phrase in {("changing", "places"), ("bus", "route")}:
         return at + 2 >= len(said) or said[at + 2] in CLOSING
     return True
@@ -241,10 +268,11 @@ def _guarded(said: Sequence[str], at: int) -> tuple[int, list[Meant]]:
     skip = 1 if said[at] == "open" and at + 1 < len(said) else 0
     skip += 1 if skip and said[at + 1] in {"on", "late"} and at + 2 < len(said) else 0
     word, here = said[at + skip], at + skip
-    if _is_time(word) and not AT_HOME.intersection(said):
+    if word in _TIMES:
         meanings = _time(said, here)
+        night = bool(meanings) and meanings[0][0] == "day" and next(iter(said[here + 1 :]), "") in NIGHT
         if meanings:
-            return skip + 1, meanings
+            return skip + 1 + int(night), [*meanings, *([("time", PartOfDay.EVENING.value, False)] if night else [])]
     if skip:
         return NONE
     if word == "free" and _is_price(said, at):
@@ -252,10 +280,6 @@ def _guarded(said: Sequence[str], at: int) -> tuple[int, list[Meant]]:
     if word == "online" and at == len(said) - 1 and at > 0 and said[at - 1] not in NOT_ONLINE_BEFORE:
         return 1, [("reach", Reach.ONLINE.value, False)]
     return NONE
-
-
-def _is_time(word: str) -> bool:
-    return word in _TIMES
 
 
 def _time(said: Sequence[str], at: int) -> list[Meant]:
@@ -271,7 +295,7 @@ def _time(said: Sequence[str], at: int) -> list[Meant]:
         return [("date", day, False)] + ([("time", PartOfDay.EVENING.value, False)] if word == "tonight" else [])
     if before in FEASTS or after in NOT_DAYS.get(word, ()):
         return []
-    if word in SHORTEST_DAYS and not (before in ON or after in PARTS):
+    if word in SHORTEST_DAYS and not (before in ON or after in PARTS or after in NIGHT):
         return []
     return [("day", str(_DAYS[word]), False)]
 

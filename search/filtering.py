@@ -11,13 +11,19 @@ from functools import cached_property
 
 import numpy as np
 
-from search.clauses import DAYS, PARTS, Clause, Filters, Need, changed, clauses
+from search.clauses import PARTS, Clause, Filters, Need, changed, clauses
 from search.codes import DAYS_OLD
-from search.facets import DECLARED, FACETS, When
+from search.facets import DECLARED, FACETS, Days, When
 from search.facts import Facts
 from search.index_folder import IndexProblem
 
-COUNTED = {"day": DAYS, "time": PARTS, "date": tuple(When.values), "open": ("now",), "checked": ("six-months",)}
+COUNTED = {
+    "day": tuple(Days.values),
+    "time": PARTS,
+    "date": tuple(When.values),
+    "open": ("now",),
+    "checked": ("six-months",),
+}
 DATED = frozenset({"open", "date"})
 
 

@@ -61,6 +61,8 @@ class Knowledge:
     thesaurus: MeaningsOfWords | None = None
     places: PlaceNames | None = None
     filters: Callable[[Sequence[str]], Iterable[Reading]] | None = None
+    # Names that are left whole beside those of listings: of categories.
+    topics: frozenset[str] = frozenset()
     # The fewest listings at which a word can be common.
     fewest: int = 40
 
@@ -83,7 +85,7 @@ class Knowledge:
         return any(self.words is not None and all(map(self.words.has, one.words)) for one in same)
 
     def named(self, whole: str) -> bool:
-        return self.words is not None and self.words.named(whole)
+        return whole in self.topics or (self.words is not None and self.words.named(whole))
 
     def share(self, word: str) -> float:
         """Of all listings, the share that a word stands in; 0 where there are too few to tell."""

@@ -10,6 +10,8 @@ import numpy as np
 
 from assets_map.not_found import OutsideOurArea, PlaceNotFound
 from assets_map.places import Place, find_place
+from search.filter_words import read_filters
+from search.facets import labels
 from search.knowledge import Knowledge, Vocabulary
 from search.meaning import model
 from search.needs import needs_in
@@ -17,7 +19,7 @@ from search.place_names import text_places
 from search.query import AssetQuery, Question
 from search.terms import ReadFilter, Terms
 from search.thesaurus import thesaurus
-from search.understand import understand
+from search.understand import understand, whole_of
 
 
 def read(query: AssetQuery, words: Vocabulary | None) -> Question:
@@ -48,7 +50,18 @@ def read_words(query: AssetQuery, words: Vocabulary | None) -> Question:
 
 def everything_known(words: Vocabulary | None) -> Knowledge:
     """The directory's words with the thesaurus, the places, and the words that mean a filter."""
-    return Knowledge(words=words, thesaurus=thesaurus(), places=text_places())
+    return Knowledge(
+        words=words,
+        thesaurus=thesaurus(),
+        places=text_places(),
+        filters=read_filters,
+        topics=topics(),
+    )
+
+
+def topics() -> frozenset[str]:
+    """Names of categories, folded: “Wednesday evenings” may be one."""
+    return frozenset(whole_of(name) for name in labels("category").values())
 
 
 def place_named(name: str) -> Place | None:

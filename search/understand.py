@@ -164,10 +164,13 @@ def take_place(tokens: list[Token], knowledge: Knowledge, ignore: Sequence[str])
 def take_filters(tokens: list[Token], knowledge: Knowledge, ignore: Sequence[str]) -> tuple[ReadFilter, ...]:
     """What is meant as a filter, taken out of the words unless it says what is looked for as well."""
     found: list[ReadFilter] = []
-    for start, length, facet, code, keeps_word in knowledge.filters_in([token.word for token in tokens]):
+    taken = [token.gone or token.name for token in tokens]
+    # “£5” is more than its folded “5”.
+    said = [token.typed if token.typed.startswith("£") else token.word for token in tokens]
+    for start, length, facet, code, keeps_word in knowledge.filters_in(said):
         span = tokens[start : start + length]
         read = ReadFilter(facet, code, " ".join(token.word for token in span))
-        if read.key in ignore or any(token.name or token.gone for token in span):
+        if read.key in ignore or any(taken[start : start + length]):
             continue
         found.append(read)
         for token in span:

@@ -37,7 +37,7 @@ HELD = {
 # What can be chosen.
 CODES = {
     **{facet: codes for facet, codes in HELD.items() if facet not in {"week", "date"}},
-    "day": ("1", "2", "5", "6"),
+    "day": ("1", "2", "5", "6", "weekdays", "weekend"),
     "time": ("morning", "afternoon", "evening"),
     "date": ("today", "tomorrow", "weekend", "2026-11-25", "2026-12-24"),
     "open": ("now",),

@@ -145,7 +145,7 @@ def test_counts_of_a_chosen_facet_show_what_else_could_be_chosen(search):
     facets = search(AssetQuery(filters={"kind": ("group",)})).facets
     assert set(facets) == set(FACETS)
     assert facets["kind"] == {"group": 1, "service": 2}
-    assert facets["day"] == {"1": 1}
+    assert facets["day"] == {"1": 1, "weekdays": 1}
 
 
 def test_distances_are_counted(search, tilbury):

@@ -103,7 +103,7 @@ def test_a_day_and_a_time_are_of_the_same_session(search):
     assert found(search, made, day="3", time="evening") == "b"
     assert found(search, made, time="afternoon") == "b"
     chosen = search(AssetQuery(filters={"time": ("evening",)}))
-    assert chosen.facets["day"] == {"1": 1, "3": 1}
+    assert chosen.facets["day"] == {"1": 1, "3": 1, "weekdays": 2}
     assert chosen.facets["time"] == {"morning": 1, "afternoon": 1, "evening": 2}
 
 
