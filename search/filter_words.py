@@ -193,6 +193,7 @@ NOT_ONLINE_BEFORE = words(
     bills help"""
 )
 DENYING = words("not no without cant cannot dont doesnt never hate hates wont isnt")
+PAST = words("since last past by until till")
 TRAVELLING = words("taxi taxis transport bus buses minibus vehicle vehicles car cars van minicab hire coach travel")
 
 _BY_FIRST: dict[str, list[tuple[tuple[str, ...], Meant]]] = {}
@@ -237,6 +238,8 @@ def _denied(said: Sequence[str], at: int, meaning: Meant) -> bool:
         return True
     told = facet in WHEN or code in {Reach.BY_PHONE, Reach.ONLINE}
     if told and len(said) >= SENTENCE and TELLING.intersection(said):
+        return True
+    if facet in WHEN and PAST.intersection(said[max(0, at - 2) : at]):
         return True
     return facet in {"reach", "language", *WHEN} and any(word in DENYING for word in said[max(0, at - 3) : at])
 

@@ -10,8 +10,8 @@ import numpy as np
 
 from assets_map.not_found import OutsideOurArea, PlaceNotFound
 from assets_map.places import Place, find_place
-from search.filter_words import read_filters
 from search.facets import labels
+from search.filter_words import read_filters
 from search.knowledge import Knowledge, Vocabulary
 from search.meaning import model
 from search.needs import needs_in
