@@ -64,12 +64,14 @@ def asset_document(asset: Asset, known: "Known | None" = None) -> AssetDocument:
     kind = str(Kind(asset.kind).label) if asset.kind in Kind.values else ""
     provider = asset.provider.name if asset.provider else ""
     places = [part for venue in venues for part in (venue.name, venue.town)]
+    told = [asset.description, asset.covers, asset.criteria, asset.first_visit, asset.serves_note]
+    languages = map(str, asset.languages if isinstance(asset.languages, list) else ())
     return AssetDocument(
         asset_id=asset.pk,
         name=asset.name,
         summary=asset.summary,
         tags="\n".join([*(category.name for category in categories), kind, *who_for]),
-        description="\n".join([asset.description, asset.covers, asset.criteria, asset.first_visit, asset.serves_note]),
+        description="\n".join([*told, *languages]),
         where="\n".join([provider, *places, *(name for _code, name in coverage)]),
         facets=facets_of(asset, venues, [category.slug for category in categories], known),
         slots=slots_of(asset.sessions.all(), known.on, known.terms),

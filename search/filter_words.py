@@ -318,7 +318,8 @@ def _is_price(said: Sequence[str], at: int) -> bool:
 
 def _language(said: Sequence[str], at: int) -> tuple[int, list[Meant]]:
     """ "Polish speaking", "speaks Polish", "in Polish", "BSL"."""
-    if LEARNING.intersection(said):
+    if LEARNING.intersection(said) or len(said) > SENTENCE:
+        # In a sentence it may be all that the right listing lacks.
         return NONE
     lead = 1 if said[at] in SPEAK or said[at] == "in" else 0
     size, code = _language_name(said, at + lead)

@@ -111,6 +111,7 @@ def test_what_is_surely_a_filter_is_read(text, filters):
         "I feel so sad today", "he died on monday" + " and I need someone to sit with mum", "sitter for mum tomorrow",
         "cleaner thursdays",
         "the evenings drag and I see nobody", "a weekend away", "nobody has rung me since the weekend or said a word",
+        "nobody at the lunch club ever seems to speak polish",
         "I go to pieces over the phone with these big companies",
         "I cannot talk over the phone", "not online", "support for me, my 7 year old has autism",
         "cheap lunch", "at home", "lonely at home", "mens shed", "for carers", "respite", "community group", "no", "",

@@ -93,6 +93,12 @@ def test_a_language_is_one_however_it_is_written(search):
     assert search(AssetQuery()).facets["language"] == {"polish": 2, "british-sign-language": 2, "other": 1}
 
 
+def test_a_language_is_a_word_too(search):
+    asset = make_asset(languages=["Klingon"])
+    make_asset()
+    assert ids(search(AssetQuery(text="klingon"))) == {asset.pk}
+
+
 def test_a_day_and_a_time_are_of_the_same_session(search):
     made = {"a": make_asset(), "b": make_asset(), "c": make_asset()}
     make_session(made["a"], weekday=3, starts_at=dt.time(10), ends_at=dt.time(12))
