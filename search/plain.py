@@ -27,7 +27,7 @@ from search.terms import Group, Terms
 from search.understand import fold
 
 MOST_CANDIDATES = 2_000
-FIELDS = ("name", "summary", "description", "covers", "criteria", "provider__name", "categories__name")
+FIELDS = ("name", "summary", "description", "covers", "criteria", "provider__name", "categories__name", "languages")
 
 
 class DatabaseEngine:
