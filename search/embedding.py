@@ -53,20 +53,17 @@ def make(documents: Iterable[AssetDocument]) -> list[int]:
 
 def make_few(documents: list[AssetDocument]) -> None:
     """Make the missing vectors of these when they are few, and owe them when not. Never fails."""
-    if meaning.model() is None:
+    if not documents or meaning.model() is None:
         return
-    wanting = Wanting()
-    for _document in wanting.seen(documents):
-        pass
-    if not wanting.missing:
-        return
+    passed = Passed()
+    passed.note(documents)
     try:
-        if len(wanting.missing) <= FEW:
+        if len(passed.missing) <= FEW:
             make(documents)
             return
     except OSError:
         log.exception("Vectors of listings could not be kept.")
-    owe(wanting.missing)
+    owe(passed.missing)
 
 
 def make_owed(asset_ids: set[int]) -> list[int]:
@@ -86,26 +83,37 @@ def owe(asset_ids: list[int]) -> None:
     MissingVector.objects.bulk_create([MissingVector(asset_id=one) for one in asset_ids], batch_size=1_000)
 
 
-class Wanting:
-    """What passed through a build, and which of it has no vector."""
+class Passed:
+    """Listings that went by, and which of them have no vector."""
 
     def __init__(self) -> None:
-        self._ids = array("q")
-        self._keys = array("Q")
-        self._owed_before = list(MissingVector.objects.values_list("pk", flat=True))
+        self.ids = array("q")
+        self.keys = array("Q")
 
     def seen(self, documents: Iterable[AssetDocument]) -> Iterator[AssetDocument]:
         """The same documents, noted as they go by."""
         for document in documents:
-            self._ids.append(document.asset_id)
-            self._keys.append(vectors.key(vectors.listing_text(document)))
+            self.ids.append(document.asset_id)
+            self.keys.append(vectors.key(vectors.listing_text(document)))
             yield document
+
+    def note(self, documents: Iterable[AssetDocument]) -> None:
+        for _document in self.seen(documents):
+            pass
 
     @cached_property
     def missing(self) -> list[int]:
-        """Listings without a vector, asked once everything went by."""
-        rows = vectors.store().held().rows(np.array(self._keys, np.uint64))
-        return [int(one) for one in np.array(self._ids, np.int64)[rows < 0]]
+        """Listings without a vector, asked once all went by."""
+        rows = vectors.store().held().rows(np.array(self.keys, np.uint64))
+        return [int(one) for one in np.array(self.ids, np.int64)[rows < 0]]
+
+
+class Wanting(Passed):
+    """A whole build's listings; what was owed before it began is paid by it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._owed_before = list(MissingVector.objects.values_list("pk", flat=True))
 
     def settle(self, most: int, progress: Progress | None) -> list[int]:
         """After a whole build: make what is missing, or owe it when it is more than `most`; the listings made."""
@@ -126,7 +134,7 @@ class Wanting:
         return made
 
     def _forget_the_unused(self) -> None:
-        used = [*self._keys, *map(vectors.key, sentences())]
+        used = [*self.keys, *map(vectors.key, sentences())]
         try:
             vectors.store().keep(np.array(used, np.uint64))
         except OSError:
