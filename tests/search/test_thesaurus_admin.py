@@ -75,6 +75,8 @@ def test_the_list_finds_by_words_way_and_use(as_role):
         page = client.get(reverse(f"{VIEW}:list"), asked).content.decode()
         assert "wits end → respite" in page
         assert "choir" not in page
+    assert "Which way" in page
+    assert "method" not in page.split("<tbody>")[0].split("<table")[-1]
 
 
 def test_it_stands_in_the_menu_under_finding(as_role):
