@@ -5,7 +5,8 @@ The engine is asked `MOST_QUESTIONS` times at most; how many are found farther o
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from time import perf_counter
 from typing import NamedTuple
 
 from django.conf import settings
@@ -28,6 +29,10 @@ from search.understand import words_of
 from search.where import Where
 
 MOST_QUESTIONS = 12
+# The database takes its time over each.
+MOST_OF_THE_DATABASE = 2
+# Nothing more is asked after so long, whatever the engine.
+MOST_SECONDS = 0.4
 # One question for each is kept back.
 MOST_AREAS = 3
 MOST_SHOWN = 5
@@ -72,6 +77,11 @@ class Asking:
 
     question: Questioner
     left: int = MOST_QUESTIONS
+    until: float = field(default_factory=lambda: perf_counter() + MOST_SECONDS)
+
+    def may(self, *, keeping: int = 0) -> bool:
+        """Whether there is a question left, besides so many that are kept back."""
+        return self.left > keeping and perf_counter() < self.until
 
     def about(self, asked: Asked, where: Where) -> Results:
         self.left -= 1
@@ -80,16 +90,18 @@ class Asking:
 
 def nothing_found(asked: Asked, where: Where, results: Results, question: Questioner) -> Nothing:
     """What was understood, the smallest changes that find something, and the areas about that have some."""
-    asking = Asking(question)
+    asking = Asking(question, MOST_OF_THE_DATABASE if results.less_complete else MOST_QUESTIONS)
     unknown = () if results.less_complete else results.terms.unknown
     elsewhere = None
     place = where.place or results.place
     if place is not None and not isinstance(where.problem, OutsideOurArea):
         elsewhere = anywhere(asked, place, results)
     farther = further_off(asked, results)
-    wanted = [*changes(asked, where, results)]
     found, both = [], []
-    for change in wanted[: MOST_QUESTIONS - 1 - MOST_AREAS]:
+    kept_back = 0 if results.less_complete or elsewhere is None else 1 + MOST_AREAS
+    for change in changes(asked, where, results):
+        if not asking.may(keeping=kept_back):
+            break
         answer = asking.about(change.asked, change.where)
         if answer.total:
             found.append(Instead(change.label, answer.total, change.asked.address()))
@@ -97,7 +109,7 @@ def nothing_found(asked: Asked, where: Where, results: Results, question: Questi
             wider = further_off(change.asked, answer)[:1]
             both += [one._replace(label=f"{change.label} – {lowered(one.label)}") for one in wider]
     areas: list[Instead] = []
-    if elsewhere is not None and place is not None:
+    if elsewhere is not None and place is not None and asking.may():
         answer = asking.about(elsewhere.asked, elsewhere.where)
         if answer.total:
             areas = nearby(elsewhere.asked, place, answer.points, asking)
@@ -241,7 +253,7 @@ def nearby(asked: Asked, place: Place, points: Iterable[MapHit], asking: Asking)
     found = []
     for area in (known[code] for code in chosen if code in known):
         other = replace(asked, path=area.get_absolute_url())
-        if asking.left > 0:
+        if asking.may():
             count = asking.about(other, Where(area.name, place=area_place(area))).total
             found += [Instead(area.name, count, other.address())] if count else []
     return found

@@ -26,6 +26,12 @@ from website.models import LookSettings
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def time_enough(monkeypatch):
+    """What is offered must not depend on how busy the machine is."""
+    monkeypatch.setattr(instead, "MOST_SECONDS", 600.0)
+
+
 @pytest.fixture
 def ask(client, own_index):
     """Ask the page, and give what is in it, with the index as the database is."""
@@ -141,6 +147,21 @@ def test_the_engine_is_asked_twelve_times_at_most(ask, questions):
     assert seen["nothing"] is not None
     assert 5 < len(questions) <= 12
     assert {query.page_size for query in questions} == {1}
+
+
+def test_a_slow_engine_is_asked_no_more_after_a_while(ask, questions, monkeypatch):
+    make_asset(sessions=[1])
+    monkeypatch.setattr(instead, "MOST_SECONDS", -1.0)
+    seen = ask(text="lunch", place="Tilbury", day="3", cost="free")
+    assert seen["nothing"].changes == []
+    assert questions == []
+
+
+def test_the_database_is_asked_twice_at_most(client, own_index, questions):
+    make_asset(sessions=[1])
+    seen = client.get("/find/", {"text": "lunch", "day": "3", "cost": "free", "kind": "service"}).context
+    assert seen["results"].less_complete
+    assert len(questions) == 2
 
 
 def test_the_page_says_what_was_looked_for_and_whom_to_ring(ask, client):
