@@ -49,6 +49,8 @@ class Asked:
     said: str = ""
     kept: "Kept | None" = field(default=None, compare=False, repr=False)
     lost: bool = False
+    # Staff are told what scores are made of; means nothing to anybody else.
+    explain: bool = False
     # The page that addresses lead to; the results page when empty.
     path: str = ""
 
@@ -73,6 +75,7 @@ class Asked:
             across=words.get("across") == "1",
             ignore=let_go(words, filters),
             as_typed=words.get("as_typed") == "1",
+            explain="explain" in words,
             said=read_token(words),
         )
 
@@ -108,6 +111,7 @@ class Asked:
             ("across", "1" if self.across else ""),
             *(("ignore", key) for key in self.ignore),
             ("as_typed", "1" if self.as_typed else ""),
+            ("explain", "1" if self.explain else ""),
             ("page", str(self.page) if self.page > 1 else ""),
         ]
         return [(name, value) for name, value in words if value]

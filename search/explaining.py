@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from search import rank
+from search.asking import Asked
 from search.documents import AssetDocument, asset_documents
 from search.query import Hit, Results
 from search.reasons import distance_in_words, the
@@ -27,9 +28,9 @@ class Part(NamedTuple):
     points: str
 
 
-def wants_explaining(request: HttpRequest) -> bool:
+def wants_explaining(request: HttpRequest, asked: Asked) -> bool:
     """Whether a member of staff asks why; for everybody else the word means nothing."""
-    return "explain" in request.GET and request.user.has_perm(ADMIN)
+    return asked.explain and request.user.has_perm(ADMIN)
 
 
 def explanations(results: Results) -> dict[int, SafeString]:

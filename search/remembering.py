@@ -56,13 +56,12 @@ def by_a_person(request: HttpRequest) -> bool:
     """Whether a page was asked for, by no program that says what it is, and not ahead of time."""
     told = request.headers
     ahead = "prefetch" in f"{told.get('Sec-Purpose', '')} {told.get('Purpose', '')}"
-    asked = request.method in {"GET", "POST"} and "explain" not in request.GET
-    return asked and not ahead and not PROGRAM.search(told.get("User-Agent", ""))
+    return request.method in {"GET", "POST"} and not ahead and not PROGRAM.search(told.get("User-Agent", ""))
 
 
 def is_new(asked: Asked, source: SearchRecord.Source) -> bool:
     """Whether this is a search, and not another look at one: a page further on, another order, an area leafed to."""
-    if asked.lost or asked.page > 1 or asked.sort != "best" or asked.across:
+    if asked.lost or asked.explain or asked.page > 1 or asked.sort != "best" or asked.across:
         return False
     said = bool(asked.text or any(asked.filters.values()))
     return said or (bool(asked.place) and source == SearchRecord.Source.FIND)

@@ -91,7 +91,7 @@ def answered(request: HttpRequest, asked: Asked, where: Where, *, own_address: s
         beside = help_context(asked.text, place=None, nothing_found=False)
         response = render(request, "search/place_not_found.html", {**not_found_context(asked, where), **beside})
     else:
-        found = results_context(asked, where, listed=listed, explain=wants_explaining(request))
+        found = results_context(asked, where, listed=listed, explain=wants_explaining(request, asked))
         context = {**found, "sizes": SIZES, "own_address": own_address}
         remember(request, asked, where, context["results"], milliseconds=context["milliseconds"])
         # Whoever is answered at once may keep no cookie, and could not ask for the pins by their token.

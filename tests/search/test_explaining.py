@@ -69,9 +69,15 @@ def test_without_a_distance_it_says_so(staff, directory):
 
 
 def test_each_word_is_followed_to_where_it_stands(staff, directory):
-    explained = lines(staff.get("/find/", {"text": "chess quokka", "explain": ""}))
+    explained = lines(staff.get("/find/", {"text": "chess quokka", "explain": ""}, follow=True))
     assert ["“chess” – summary (“chess”)", "“quokka” – nowhere"] in [one[-2:] for one in explained]
     assert ["“chess” – name (“chess”)", "“quokka” – nowhere"] in [one[-2:] for one in explained]
+
+
+def test_a_sentence_is_explained_though_its_words_leave_the_address(staff, directory):
+    response = staff.get("/find/", {"text": "somewhere to play chess this evening", "explain": ""}, follow=True)
+    assert "chess" not in response.wsgi_request.get_full_path()
+    assert len(lines(response)) == len(response.context["results"].hits) > 0
 
 
 def test_the_public_sees_nothing_of_it(client, directory):
