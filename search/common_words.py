@@ -26,3 +26,17 @@ SOFT_WORDS = several(
 # What stands before a place.
 PREPOSITIONS = several("in near around by at from close to")
 NEAR = PREPOSITIONS | several("the nr")
+# Words as they are typed in haste, and as they are said in full: what reads a sentence as a whole knows them so.
+IN_FULL = dict(
+    pair.split("=")
+    for pair in """im=I am|ive=I have|id=I would|ill=I will|cant=cannot
+dont=do not|doesnt=does not|didnt=did not|wont=will not
+isnt=is not|arent=are not|wasnt=was not|werent=were not|havent=have not|hasnt=has not|hadnt=had not|wouldnt=would not
+couldnt=could not|shouldnt=should not|hes=he is|shes=she is|theyre=they are|theyve=they have|weve=we have|youre=you are
+thats=that is|whats=what is|wheres=where is|theres=there is|lets=let us|itll=it will|theyll=they will
+cos=because|coz=because|cuz=because|nan=grandmother|nanny=grandmother|gran=grandmother|nana=grandmother
+grandad=grandfather|grandkids=grandchildren|hubby=husband|missus=wife|mam=mother|pls=please|ur=your
+gonna=going to|wanna=want to|gotta=have to|dunno=do not know|summat=something|owt=anything|nowt=nothing
+telly=television|docs=doctors|meds=medicines|appt=appointment|appts=appointments|hosp=hospital|bday=birthday
+tho=though|thru=through|wk=week|wks=weeks|yrs=years|yr=year|bc=because""".replace("\n", "|").split("|")
+)

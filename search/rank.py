@@ -22,11 +22,9 @@ EXACT_NAME = 100.0
 EXACT_PROVIDER = 50.0
 WORDS_MATCHED = 10.0
 TEXT = 3.0
-# A sentence: what is like it and what holds its words, put together by their ranks. The larger `FUSED_FROM`, the less
-# the first ranks stand out; `MEANING_TO_WORDS` says how much more meaning counts than words.
-SENTENCE = 6.0
-FUSED_FROM = 10.0
-MEANING_TO_WORDS = 8.0
+# A sentence: likeness of meaning, and beside it how well the best words match, from 0 to 1.
+SENTENCE = 10.0
+WORDS_TO_MEANING = 0.25
 NEARNESS = 1.2
 NAMES_THIS_PLACE = 0.2
 FRESHNESS = 0.4
@@ -78,17 +76,12 @@ def _parts(
 
 
 def fused(matches: Matches) -> np.ndarray:
-    """Reciprocal ranks by meaning and by words, added up; 1 for the best row."""
+    """Likeness of meaning and the match of the words, added up; 1 for the best row."""
     if not len(matches.rows):
         return np.empty(0)
-    score = MEANING_TO_WORDS / (FUSED_FROM + ranks(matches.like)) * (matches.like > 0)
-    score += 1 / (FUSED_FROM + ranks(matches.scores)) * (matches.scores > 0)
+    words = matches.scores / (matches.scores.max() or 1.0)
+    score = np.clip(matches.like, 0, None) + WORDS_TO_MEANING * words
     return score / (score.max() or 1.0)
-
-
-def ranks(values: np.ndarray) -> np.ndarray:
-    """For each value how many are higher: equal ones share a rank."""
-    return len(values) - np.searchsorted(np.sort(values), values, side="right")
 
 
 def nearness(here: Around) -> np.ndarray:

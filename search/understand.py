@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from search import spelling
-from search.common_words import NEAR, PREPOSITIONS, SOFT_WORDS, STOP_WORDS
+from search.common_words import IN_FULL, NEAR, PREPOSITIONS, SOFT_WORDS, STOP_WORDS
 from search.knowledge import NOTHING, Knowledge
 from search.terms import Group, Phrase, ReadFilter, Terms
 
@@ -86,9 +86,14 @@ def understand(
     left = [token for token in tokens if not token.gone]
     widen(left, knowledge)
     groups = groups_of(left, knowledge, phrases, narrowed=bool(place or filters))
-    sentence = " ".join(token.typed for token in left) if len(left) >= SENTENCE_FROM else ""
+    sentence = in_full(left) if len(left) >= SENTENCE_FROM else ""
     unknown = tuple(dict.fromkeys(t.word for t in left if not t.alternatives and not knowledge.knows(t.word)))
     return Terms(groups, corrected, whole, filters, place, sentence, unknown)
+
+
+def in_full(tokens: Sequence[Token]) -> str:
+    """The words as a sentence: without the haste that they were typed in."""
+    return " ".join(IN_FULL.get(token.word, token.typed) for token in tokens)
 
 
 def tokens_of(text: str) -> list[Token]:

@@ -149,7 +149,7 @@ class Asking:
 
     @cached_property
     def _text_weight(self) -> float:
-        weight = rank.SENTENCE / (1 + rank.MEANING_TO_WORDS) if self.question.vector is not None else rank.TEXT
+        weight = rank.SENTENCE * rank.WORDS_TO_MEANING if self.question.vector is not None else rank.TEXT
         return weight / self._words.best_score
 
     def _text_scores(self) -> Query:
@@ -165,9 +165,8 @@ class Asking:
         alike = self._all_alike
         if not alike:
             return worded
-        most = rank.SENTENCE * rank.MEANING_TO_WORDS / (1 + rank.MEANING_TO_WORDS) * rank.FUSED_FROM
         meant = [
-            Q("constant_score", filter=Q("ids", values=[one]), boost=most / (rank.FUSED_FROM + place))
+            Q("constant_score", filter=Q("ids", values=[one]), boost=rank.SENTENCE / (1 + place / len(alike)))
             for place, one in enumerate(alike)
         ]
         return Q("bool", should=[worded, *meant], minimum_should_match=1)
