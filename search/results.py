@@ -19,7 +19,7 @@ from search.engines import find
 from search.explaining import explanations
 from search.facets import FACETS, HEADINGS, distance_label, labels
 from search.instead import a_little_more, nothing_found
-from search.query import DISTANCES, AssetQuery, Results
+from search.query import DISTANCES, AssetQuery, Hit, Results
 from search.terms import ReadFilter
 from search.where import Where
 
@@ -63,7 +63,7 @@ def results_context(asked: Asked, where: Where, *, listed: list[int], explain: b
     results = find(query)
     milliseconds = (perf_counter() - started) * 1000
     now = timezone.localtime().replace(tzinfo=None)
-    reasons = {hit.asset_id: hit.reason for hit in results.hits}
+    reasons = {hit.asset_id: why(hit) for hit in results.hits}
     first = (results.page - 1) * query.page_size + 1
     place = where.place or results.place
     read = read_filters(asked, results)
@@ -76,6 +76,7 @@ def results_context(asked: Asked, where: Where, *, listed: list[int], explain: b
         "read": read,
         "as_typed_address": asked.address(as_typed=True) if results.corrected else "",
         "results": results,
+        "some_by_meaning": any(hit.by_meaning for hit in results.hits),
         "milliseconds": milliseconds,
         "title": title(asked, where),
         "rows": [replace(row, aside=asides.get(row.asset_id, row.aside)) for row in shown] if asides else shown,
@@ -107,6 +108,11 @@ def read_tags(asked: Asked, results: Results, read: list[ReadFilter]) -> list[Ta
         near = _("Near %(place)s") % {"place": results.place.label}
         found.append(Tag(near, asked.without_reading(f"place:{results.terms.place.casefold()}").address()))
     return found
+
+
+def why(hit: Hit) -> str:
+    """The reason of a row; what was found by its meaning alone says that it is a guess."""
+    return _("May also help · %(reason)s") % {"reason": hit.reason} if hit.by_meaning else hit.reason
 
 
 def title(asked: Asked, where: Where) -> str:
