@@ -32,7 +32,7 @@ SENTENCES = [
     "I live at 12 Quokka House {code} and want lunch",
 ]
 # Words of the sentences that neither the directory nor the places know.
-MARKERS = ["zebediah", "quokka", "wandering", "evening"]
+MARKERS = ["zebediah", "quokka", "wandering"]
 
 
 def written(code):
