@@ -90,12 +90,13 @@ def timed(ask: Callable[[AssetQuery], Any], asked: list[AssetQuery]) -> list[flo
 
 
 def lay_places() -> None:
-    """A database with forty-five places of our own, so that words and places are told apart as in life."""
+    """A database with forty-five places of our own and the thesaurus, so that texts are read as in life."""
     from django.core.management import call_command
 
     from assets_map.models import NamedPlace
 
     call_command("migrate", verbosity=0)
+    call_command("load_thesaurus", verbosity=0)
     names = [name for street in STREETS for name in (f"{street} Green", f"Upper {street}", f"{street}ham")]
     for at, name in enumerate(names):
         lat, lon = DENSE[0] + at / 1_000, DENSE[1]

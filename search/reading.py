@@ -24,18 +24,18 @@ from search.understand import understand, whole_of
 
 def read(query: AssetQuery, words: Vocabulary | None) -> Question:
     """Understand a query's text, with all that is known here."""
-    question = read_words(query, words)
-    vector = meaning_of(question.terms, everything_known(words))
+    knowledge = everything_known(words)
+    question = read_words(query, knowledge)
+    vector = meaning_of(question.terms, knowledge)
     if vector is None:
         return question
     return replace(question, terms=replace(question.terms, needs=needs_in(vector)), vector=vector)
 
 
-def read_words(query: AssetQuery, words: Vocabulary | None) -> Question:
+def read_words(query: AssetQuery, knowledge: Knowledge) -> Question:
     """The same without the meaning of the sentence, which takes longest to find out."""
     if not query.text.strip():
         return Question(query)
-    knowledge = everything_known(words)
     options = {"as_typed": query.as_typed, "has_place": query.place is not None}
     terms = understand(query.text, knowledge, ignore=query.ignore, **options)
     place = query.place

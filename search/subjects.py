@@ -3,12 +3,18 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
+
+from django.db import DatabaseError
 
 from search.facets import labels
 from search.phrases import starts_of
 from search.suggestions import SuggestionKind
-from search.understand import whole_of
+from search.thesaurus import Thesaurus, groups_in_use, thesaurus
+from search.understand import whole_of, words_of
 
+# More are seldom needed to show that a term finds something.
+MOST_SAME = 3
 FACETS_OF_SUBJECTS = ("category", "kind", "who_for")
 
 
@@ -20,6 +26,8 @@ class Subject:
     kind: SuggestionKind
     facet: str = ""
     code: str = ""
+    # Single words that mean the same to a search.
+    same: tuple[str, ...] = ()
 
 
 class Subjects:
@@ -49,3 +57,25 @@ def read_subjects() -> Subjects:
         for facet in FACETS_OF_SUBJECTS
         for code, label in labels(facet).items()
     )
+
+
+_kept: tuple[Thesaurus, Subjects] | None = None
+
+
+def thesaurus_terms() -> Subjects:
+    """What may be typed to the thesaurus in use; made once for each reading of it."""
+    global _kept  # noqa: PLW0603  # one table for every question
+    known = thesaurus()
+    if _kept is None or _kept[0] is not known:
+        try:
+            terms = {whole_of(term): term for group in groups_in_use() for term in group.terms}
+        except DatabaseError:
+            # Suggestions go on without; the next reading of the thesaurus brings them back.
+            terms = {}
+        _kept = known, Subjects(term_of(term, known) for term in terms.values())
+    return _kept[1]
+
+
+def term_of(term: str, known: Thesaurus) -> Subject:
+    same = (one.words[0] for one in known.alternatives(tuple(words_of(term)))[1:] if len(one.words) == 1)
+    return Subject(term, SuggestionKind.TERM, same=tuple(islice(same, MOST_SAME)))

@@ -24,11 +24,14 @@ from search.knowledge import Vocabulary
 from search.phrases import Phrases
 from search.place_names import text_places
 from search.query import AssetQuery
-from search.reading import read_words
+from search.reading import everything_known, read_words
 from search.stems import stem
-from search.subjects import Subject, Subjects
+from search.subjects import Subject, Subjects, thesaurus_terms
 from search.suggestions import Suggestion, SuggestionKind, SuggestQuery
-from search.understand import words_of
+from search.terms import Group
+from search.understand import LONGEST_NAME, words_of
+
+Words = tuple[str, ...]
 
 SHORTEST = 2
 SHORTEST_WORD = 3
@@ -43,6 +46,7 @@ DEPTHS = (48, 1_000, 16_000)
 FIRST_NAMES, MOST_NAMES, MOST_ROWS = 64, 20_000, 60_000
 ENOUGH_NAMES, MOST_NAMES_OFFERED = 8, 16
 A_STRETCH = 10_000
+MOST_TERMS_READ, MOST_TERMS = 200, 6
 
 # How useful each kind is before anything else is known, and how many of it come before others have had their turn.
 USEFUL = {
@@ -56,6 +60,7 @@ USEFUL = {
 FROM_ITS_BEGINNING = 1.0
 TEN_TIMES_THE_RESULTS = 0.35
 EACH_LETTER = -0.02
+BY_ANOTHER_WORD = -0.8
 
 
 class Held(Protocol):
@@ -90,14 +95,18 @@ class Offer:
 
     suggestion: Suggestion
     useful: float
+    # Words that a listing shown there holds, one after the other as far as they belong together.
+    way: Words = ()
     # Where it is looked for, when not where the person is.
     place: Place | None = None
 
     @classmethod
-    def of(cls, suggestion: Suggestion, *, first: bool, listings: float, place: Place | None = None) -> "Offer":
+    def of(
+        cls, suggestion: Suggestion, way: Words, *, first: bool, listings: float, place: Place | None = None
+    ) -> "Offer":
         useful = USEFUL[SuggestionKind(suggestion.kind)][0] + FROM_ITS_BEGINNING * first
         useful += TEN_TIMES_THE_RESULTS * log10(1 + listings) + EACH_LETTER * len(suggestion.label)
-        return cls(suggestion, useful, place)
+        return cls(suggestion, useful, way, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,12 @@ class Candidate:
     subject: Subject
     first: bool = True
     listings: int = 0
+
+    @property
+    def ways(self) -> list[Words]:
+        """Any of these does: the words of its label, or one word that means the same."""
+        label = tuple(words_of(self.subject.label))
+        return [label, *((word,) for word in self.subject.same)]
 
 
 def suggest(held: Held, query: SuggestQuery, crossed: Crossed) -> list[Suggestion]:
@@ -131,13 +146,21 @@ def beginning(held: Held, here: Here, typed: list[str]) -> Iterator[Offer]:
     """Names, subjects and words that begin so."""
     start = " ".join(typed)
     yield from names(held, here, start)
-    subjects = (Candidate(*one) for one in held.subjects.beginning(start))
-    candidates = [*islice(subjects, MOST_SUBJECTS), *words(held, typed)]
-    for candidate, listings in zip(candidates, shown_of(held, here, candidates), strict=True):
+    subjects = [Candidate(*one) for one in islice(held.subjects.beginning(start), MOST_SUBJECTS)]
+    candidates = [*subjects, *terms(start), *words(held, typed)]
+    for candidate, (listings, way) in zip(candidates, shown_of(held, here, candidates), strict=True):
         if listings:
             subject = candidate.subject
             suggestion = Suggestion(subject.label, subject.label, subject.kind.value)
-            yield Offer.of(suggestion, first=candidate.first, listings=listings)
+            offer = Offer.of(suggestion, way, first=candidate.first, listings=listings)
+            said_so = way == candidate.ways[0]
+            yield offer if said_so else replace(offer, useful=offer.useful + BY_ANOTHER_WORD)
+
+
+def terms(start: str) -> list[Candidate]:
+    """Terms of the thesaurus that begin so, the shortest few."""
+    known = [Candidate(*one) for one in islice(thesaurus_terms().beginning(start), MOST_TERMS_READ)]
+    return sorted(known, key=lambda one: (not one.first, len(one.subject.label)))[:MOST_TERMS]
 
 
 def words(held: Held, typed: Sequence[str]) -> Iterator[Candidate]:
@@ -162,20 +185,23 @@ def is_of_a_name(held: Held, word: str) -> bool:
     return held.phrases.begun(word) or any(True for _one in held.subjects.beginning(word))
 
 
-def shown_of(held: Held, here: Here, candidates: Sequence[Candidate]) -> list[float]:
-    """For each candidate about how many listings it finds here; 0: none was found among those looked at."""
-    found = [0.0] * len(candidates)
-    waiting = list(range(len(candidates)))
+def shown_of(held: Held, here: Here, candidates: Sequence[Candidate]) -> list[tuple[float, Words]]:
+    """For each candidate about how many listings it finds here, and the words that they hold; 0: none was found."""
+    found: list[tuple[float, Words]] = [(0.0, ())] * len(candidates)
+    waiting = [(at, way) for at, candidate in enumerate(candidates) for way in candidate.ways]
     for depth in DEPTHS:
-        holders = held.holding([said(words_of(candidates[at].subject.label)) for at in waiting], depth)
-        rows = [of_subject(held.facts, candidates[at].subject, some) for at, some in zip(waiting, holders, strict=True)]
+        holders = held.holding([said(way) for _at, way in waiting], depth)
+        rows = [
+            of_subject(held.facts, candidates[at].subject, some) for (at, _), some in zip(waiting, holders, strict=True)
+        ]
         owner = np.repeat(np.arange(len(rows)), [len(some) for some in rows])
         shown = here.shown(np.concatenate([np.empty(0, np.int32), *rows]))
         counts = np.bincount(owner[shown], minlength=len(rows)).tolist()
-        for at, some, count in zip(waiting, holders, counts, strict=True):
-            if count:
-                found[at] = count * max(1.0, candidates[at].listings / len(some))
-        waiting = [at for at, some in zip(waiting, holders, strict=True) if not found[at] and len(some) >= depth]
+        for (at, way), some, count in zip(waiting, holders, counts, strict=True):
+            if count and not found[at][0]:
+                found[at] = count * max(1.0, candidates[at].listings / len(some)), way
+        deeper = zip(waiting, holders, strict=True)
+        waiting = [(at, way) for (at, way), some in deeper if not found[at][0] and len(some) >= depth]
         if not waiting:
             break
     return found
@@ -209,7 +235,9 @@ def names(held: Held, here: Here, start: str) -> Iterator[Offer]:
             number = int(wanted[some[place]])
             label = phrases.label(number)
             kind = SuggestionKind.NAME if phrases.is_name[number] else SuggestionKind.PROVIDER
-            yield Offer.of(Suggestion(label, label, kind.value), first=bool(first[some[place]]), listings=counts[place])
+            suggestion = Suggestion(label, label, kind.value)
+            way = tuple(words_of(label))
+            yield Offer.of(suggestion, way, first=bool(first[some[place]]), listings=counts[place])
         found += int(np.count_nonzero(counts))
         at, step, read = at + step, step * 4, read + len(rows)
 
@@ -218,10 +246,10 @@ def elsewhere(held: Held, here: Here, query: SuggestQuery) -> Iterator[Offer]:
     """What was typed with a place, where something is found there."""
     for one in query.elsewhere:
         there = replace(here, place=one.place)
-        listings = shown_of(held, there, [Candidate(Subject(one.text, SuggestionKind.PLACE))])[0]
+        listings, way = shown_of(held, there, [Candidate(Subject(one.text, SuggestionKind.PLACE))])[0]
         if listings or (not one.text and anything(there)):
             suggestion = Suggestion(one.label, one.text, SuggestionKind.PLACE.value, one.place.shareable)
-            yield Offer.of(suggestion, first=True, listings=listings, place=one.place)
+            yield Offer.of(suggestion, way, first=True, listings=listings, place=one.place)
 
 
 def anything(here: Here) -> bool:
@@ -242,7 +270,10 @@ def chosen(held: Held, here: Here, offers: Iterable[Offer], typed: Sequence[str]
     for offer in once.values():
         kind = offer.suggestion.kind
         taken[kind] += 1
-        turns.append((taken[kind] > USEFUL[SuggestionKind(kind)][1], offer))
+        late = taken[kind] > USEFUL[SuggestionKind(kind)][1]
+        # Of many ways to say one thing a few are enough.
+        if not (late and kind == SuggestionKind.TERM):
+            turns.append((late, offer))
     by_turn = (offer for _late, offer in sorted(turns, key=lambda turn: turn[0]))
     best = islice((offer for offer in by_turn if read_so(held, here, offer)), limit)
     return [offer.suggestion for offer in sorted(best, key=lambda one: -one.useful)]
@@ -252,11 +283,29 @@ def read_so(held: Held, here: Here, offer: Offer) -> bool:
     """Whether it still finds something as search will read it: a word of it may mean a day, a price or a place."""
     place = offer.place or here.place
     asked = AssetQuery(text=offer.suggestion.text, place=place, filters=here.filters)
-    question = read_words(asked, held.reads_with)
-    if not question.read and question.query.place is place and not question.terms.corrected:
+    knowledge = everything_known(held.reads_with)
+    words_said = words_of(offer.suggestion.text)
+    if offer.way == tuple(words_said):
+        if len(words_said) <= LONGEST_NAME and knowledge.named(" ".join(words_said)):
+            # A name is left whole.
+            return True
+        # What means the same as words that are held changes nothing.
+        knowledge = replace(knowledge, thesaurus=None)
+    question = read_words(asked, knowledge)
+    firm = [group for group in question.terms.groups if not group.soft]
+    if not question.read and question.query.place is place and all(met(group, offer.way) for group in firm):
         return True
     there = replace(here, place=question.query.place, filters=question.query.filters)
-    firm = [word for group in question.terms.groups if not group.soft for word in group.typed.split()]
     if not firm:
         return anything(there)
-    return shown_of(held, there, [Candidate(Subject(" ".join(firm), SuggestionKind.WORD))])[0] > 0
+    if any(len(group.typed.split()) > 1 for group in firm):
+        return False
+    typed = " ".join(group.typed for group in firm)
+    return shown_of(held, there, [Candidate(Subject(typed, SuggestionKind.WORD))])[0][0] > 0
+
+
+def met(group: Group, way: Words) -> bool:
+    """Whether a listing that holds these words has one of the alternatives."""
+    sizes = [len(one.words) for one in group.alternatives]
+    held = {way[at : at + size] for size in sizes for at in range(len(way) - size + 1)}
+    return any(one.words in held for one in group.alternatives)

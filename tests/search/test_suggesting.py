@@ -12,12 +12,14 @@ from search.engines import ask
 from search.facts import facts_of
 from search.half_typed import respelt
 from search.here import Here
+from search.models.thesaurus import Synonyms, Way
 from search.phrases import Phrases, PhraseWriting
 from search.place_names import forget_text_places
 from search.plain import DatabaseEngine
 from search.query import AssetQuery
 from search.suggestions import SuggestQuery
 from search.tantivy import TantivyEngine
+from search.thesaurus import forget_thesaurus
 from search.understand import whole_of
 from tests.factories.directory import (
     CHADWELL,
@@ -147,6 +149,25 @@ def test_a_long_name_is_gone_on_with(search):
     assert texts(search.suggest("friends of the old do")) == ["Friends of the Old Dock Road Baths"]
 
 
+@pytest.fixture
+def words_of_ours(db):
+    """A small thesaurus."""
+    Synonyms.objects.create(key="respite", terms="respite\nsitting service\na break from caring")
+    Synonyms.objects.create(key="lonely", terms="lonely\non my own", means="befriending", way=Way.ONE)
+    forget_thesaurus()
+    yield
+    forget_thesaurus()
+
+
+def test_a_term_of_the_thesaurus_is_offered_when_what_means_the_same_is_found(tantivy, words_of_ours):
+    make_asset(name="Marsh House", summary="Respite by the day.")
+    assert texts(tantivy.suggest("sitting s")) == ["sitting service"]
+    assert tantivy(AssetQuery(text="sitting service")).total == 1
+    assert texts(tantivy.suggest("lone")) == []
+    make_asset(name="Letters", summary="Befriending by post.")
+    assert "lonely" in texts(tantivy.suggest("lone"))
+
+
 EVERYTHING = [
     {"name": "Riverside Lunch Club"},
     {"name": "Tuesday Lunch", "sessions": [3]},
@@ -169,7 +190,7 @@ PLACES = {
 
 
 @pytest.mark.parametrize("where", list(PLACES))
-def test_every_suggestion_asked_for_at_its_place_finds_something(search, places, where):
+def test_every_suggestion_asked_for_at_its_place_finds_something(search, places, words_of_ours, where):
     topics = [make_category("Eating together"), make_category("Free things"), make_category("Wednesday evenings")]
     for number, given in enumerate(EVERYTHING):
         make_asset(provider=make_provider(name=f"Runner {number}"), categories=[topics[number % 3]], **given)
