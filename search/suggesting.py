@@ -262,9 +262,9 @@ def chosen(held: Held, here: Here, offers: Iterable[Offer], typed: Sequence[str]
     """The most useful, no text twice, none that was typed already; a few of each kind before the rest."""
     once: dict[tuple[str, str], Offer] = {}
     for offer in sorted(offers, key=lambda one: (-one.useful, one.suggestion.label)):
-        text = " ".join(map(stem, words_of(offer.suggestion.text)))
-        if text != " ".join(map(stem, typed)) or offer.suggestion.place:
-            once.setdefault((text, offer.suggestion.place), offer)
+        words_said = words_of(offer.suggestion.text)
+        if words_said != typed or offer.suggestion.place:
+            once.setdefault((" ".join(map(stem, words_said)), offer.suggestion.place), offer)
     taken: Counter[str] = Counter()
     turns: list[tuple[bool, Offer]] = []
     for offer in once.values():

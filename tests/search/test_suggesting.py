@@ -152,8 +152,8 @@ def test_a_long_name_is_gone_on_with(search):
 @pytest.fixture
 def words_of_ours(db):
     """A small thesaurus."""
-    Synonyms.objects.create(key="respite", terms="respite\nsitting service\na break from caring")
-    Synonyms.objects.create(key="lonely", terms="lonely\non my own", means="befriending", way=Way.ONE)
+    Synonyms.objects.create(terms="respite\nsitting service\na break from caring")
+    Synonyms.objects.create(terms="lonely\non my own", means="befriending", way=Way.ONE)
     forget_thesaurus()
     yield
     forget_thesaurus()
