@@ -169,8 +169,15 @@ def distance_label(miles: float) -> str:
 def labels(facet: str) -> dict[str, str]:
     """Words for every code of a facet, in order of showing; those from the database at most half a minute old."""
     read = _READ.get(facet)
-    if read is None:
-        return _words(facet, get_language() or "")
+    return _words(facet, get_language() or "") if read is None else _read_lately(facet, read)
+
+
+def category_parents() -> dict[str, str]:
+    """The category above each that stands under one."""
+    return _read_lately("parents", _parents)
+
+
+def _read_lately(facet: str, read: Callable[[], dict[str, str]]) -> dict[str, str]:
     now, key = time.monotonic(), (facet, get_language() or "")
     kept = _kept.get(key)
     if kept is None or now - kept[0] > SECONDS_KEPT:
@@ -188,6 +195,10 @@ def _words(facet: str, _language: str) -> dict[str, str]:
 
 def _categories() -> dict[str, str]:
     return dict(Category.objects.order_by("position", "name").values_list("slug", "name"))
+
+
+def _parents() -> dict[str, str]:
+    return dict(Category.objects.exclude(parent=None).values_list("slug", "parent__slug"))
 
 
 def _areas() -> dict[str, str]:

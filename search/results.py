@@ -1,11 +1,9 @@
 """A results page, as the template wants it: rows, tags, filters with counts, what to try instead."""
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from time import perf_counter
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -14,32 +12,17 @@ from django.utils.translation import gettext as _
 from assets_map.not_found import OutsideOurArea
 from directory.choices import Reach
 from directory.rows import rows
-from search.asking import Asked, distance_word
+from search.asking import Asked
+from search.choosing import distances, filters, singles
 from search.engines import find
 from search.explaining import explanations
-from search.facets import FACETS, HEADINGS, distance_label, labels
+from search.facets import distance_label, labels
 from search.instead import a_little_more, nothing_found
-from search.query import DISTANCES, AssetQuery, Hit, Results
+from search.query import AssetQuery, Hit, Results
 from search.terms import ReadFilter
 from search.where import Where
 
 REMOTE = (Reach.ONLINE.value, Reach.BY_PHONE.value)
-
-
-class Choice(NamedTuple):
-    """One tick-box or radio button, with how many it would give."""
-
-    code: str
-    label: str
-    count: int  # type: ignore[assignment]  # hides a tuple's own, which nobody asks here
-    chosen: bool
-
-
-class Filter(NamedTuple):
-    facet: str
-    heading: str
-    choices: list[Choice]
-    chosen: int
 
 
 class Tag(NamedTuple):
@@ -80,6 +63,7 @@ def results_context(asked: Asked, where: Where, *, listed: list[int], explain: b
         "milliseconds": milliseconds,
         "title": title(asked, where),
         "rows": [replace(row, aside=asides.get(row.asset_id, row.aside)) for row in shown] if asides else shown,
+        "singles": singles(asked, results.facets, read),
         "filters": filters(asked, results.facets, read),
         "distances": distances(asked, results.facets.get("within", {})) if place else [],
         "tags": [*read_tags(asked, results, read), *tags(asked)],
@@ -121,7 +105,7 @@ def title(asked: Asked, where: Where) -> str:
     chosen = [code for codes in asked.filters.values() for code in codes]
     if not what and len(chosen) == 1:
         facet = next(facet for facet, codes in asked.filters.items() if codes)
-        what = labels(facet)[chosen[0]]
+        what = labels(facet).get(chosen[0], chosen[0])
     if where.place is None:
         # A place read from the text stands among its words already.
         return what or _("Everything in the directory")
@@ -135,38 +119,12 @@ def quiet_title(asked: Asked, where: Where) -> str:
     return title(replace(asked, text=_("What we found")), where)
 
 
-def filters(asked: Asked, counts: Mapping[str, Mapping[str, int]], read: Iterable[ReadFilter] = ()) -> list[Filter]:
-    """Each facet that has anything to choose, each choice with what choosing it gives; what was read is ticked."""
-    found = []
-    understood = [(one.facet, one.code) for one in read]
-    for facet in FACETS:
-        chosen = asked.filters.get(facet, ()) or tuple(code for one, code in understood if one == facet)
-        known = counts.get(facet, {})
-        choices = [
-            Choice(code, label, known.get(code, 0), code in chosen)
-            for code, label in labels(facet).items()
-            if known.get(code) or code in chosen
-        ]
-        if choices:
-            found.append(Filter(facet, str(HEADINGS[facet]), choices, len(chosen)))
-    return found
-
-
-def distances(asked: Asked, counts: Mapping[str, int]) -> list[Choice]:
-    """How far, as radio buttons."""
-    within = asked.within if asked.within is not None else settings.NEAR_MILES
-    return [
-        Choice(distance_word(miles), distance_label(miles), counts.get(distance_word(miles), 0), miles == within)
-        for miles in DISTANCES
-    ]
-
-
 def tags(asked: Asked) -> list[Tag]:
     """What narrows the list, each with the address that lets go of it."""
     found = []
     for facet, codes in asked.filters.items():
         known = labels(facet)
-        found += [Tag(known[code], asked.without(facet, code).address()) for code in codes]
+        found += [Tag(known.get(code, code), asked.without(facet, code).address()) for code in codes]
     if asked.within is not None:
         found.append(Tag(distance_label(asked.within), asked.address(within=None)))
     if asked.across:

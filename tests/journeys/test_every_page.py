@@ -13,6 +13,7 @@ PAGES = [
     "/find/",
     "/find/?text=lunch&place=RM18+8",
     "/find/?text=lunch&place=RM18+8&kind=group&day=1&access=step-free",
+    "/find/?place=RM18+8&category=keeping-active&who_for=carers&age=65-over&date=weekend&time=morning&cost=up-to-5",
     "/find/?text=zeppelin&place=RM18+8",
     "/find/?place=RM17+6X",
     "/find/?place=Nowhere+at+all",

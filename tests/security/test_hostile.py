@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from directory.models import Asset
+from search.facets import FACETS
 from tests.factories.directory import make_asset
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +72,6 @@ TEXTS = [
     "BT1 1AA",
 ]
 NUMBERS = ["-1", "0", "1.5", "1e9", "9" * 30, "abc", "", "\x00", "٣", "0x10", "None", "[]"]
-FACETS = ["kind", "category", "reach", "cost", "day", "access", "taking_new", "who_for"]
 
 
 @pytest.fixture(autouse=True)
@@ -103,7 +103,7 @@ def test_numbers_in_addresses_are_brought_within_bounds(client, name, number):
 
 
 @pytest.mark.parametrize("facet", FACETS)
-@pytest.mark.parametrize("code", ["nonsense", "", "\x00", "'", "x" * 5_000, "1;2", "<b>"])
+@pytest.mark.parametrize("code", ["nonsense", "", "\x00", "'", "x" * 5_000, "1;2", "<b>", "2026-02-30", "0001-01-01"])
 def test_filters_that_do_not_exist_are_left_out(client, facet, code):
     assert "Riverside Lunch Club" in fine(client.get("/find/", {facet: code}))
 
