@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.urls import NoReverseMatch, URLPattern, path, reverse
+from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -100,10 +100,7 @@ def unknown_words(*, may_teach: bool) -> list[dict[str, Any]]:
 
 def teaching(word: str) -> str:
     """The address at which the search is taught a word."""
-    try:
-        return f"{reverse(TEACHING)}?{urlencode({'terms': word})}"
-    except NoReverseMatch:
-        return ""
+    return f"{reverse(TEACHING)}?{urlencode({'terms': word})}"
 
 
 class LookedForMenuItem(MenuItem):

@@ -1,11 +1,14 @@
 """The thesaurus in the admin."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column, DateColumn
-from wagtail.snippets.views.snippets import SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, SnippetViewSet
 
 from search.models import Synonyms
+from search.models.thesaurus import LONGEST_TERM
 
 SYNONYMS_EDITOR = ObjectList(
     [
@@ -15,8 +18,16 @@ SYNONYMS_EDITOR = ObjectList(
 )
 
 
+class AddSynonyms(CreateView):
+    """The form for a new group; `?terms=quokka` puts a word in, for whoever comes from the list of unknown words."""
+
+    def get_initial(self) -> dict[str, Any]:
+        return {**super().get_initial(), "terms": self.request.GET.get("terms", "")[:LONGEST_TERM]}
+
+
 class SynonymsViewSet(SnippetViewSet):
     model = Synonyms
+    add_view_class = AddSynonyms
     icon = "openquote"
     menu_label = _("Words that mean the same")
     list_display = [

@@ -118,3 +118,17 @@ def test_an_unknown_word_is_shown_until_the_directory_knows_it(commissioner, own
 def test_without_an_index_unknown_words_are_shown_all_the_same(commissioner, own_index):
     UnknownWord.objects.create(mark="a", word="quokka", days=6)
     assert "quokka 6 " in said(commissioner.get(PAGE))
+
+
+def test_an_editor_is_led_to_the_form_that_teaches_a_word_with_the_word_in_it(as_role, own_index):
+    UnknownWord.objects.create(mark="a", word="quokka", days=6)
+    editor = as_role(Role.EDITOR)
+    page = editor.get(PAGE).content.decode()
+    address = re.search(r'href="([^"]*)">Teach the search this word', page)[1]
+    form = editor.get(address).content.decode()
+    assert re.search(r'<textarea name="terms"[^>]*>\s*quokka</textarea>', form)
+
+
+def test_a_commissioner_is_not_led_to_a_form_that_is_not_theirs(commissioner, own_index):
+    UnknownWord.objects.create(mark="a", word="quokka", days=6)
+    assert "Teach the search this word" not in commissioner.get(PAGE).content.decode()
