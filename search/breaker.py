@@ -1,11 +1,13 @@
 """A circuit breaker: what failed is not waited for again until it has shown that it answers.
 
-`EngineDown` – refused, too slow, or too busy; nothing is wrong with the question or the index.
+EngineDown       refused, too slow, or too busy; nothing is wrong with the question or the index
+├── LeftAlone    it was so a moment ago, and is not asked now
+└── Refused      some rows were not taken, the others were
 """
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Literal
 
 State = Literal["closed", "open", "half-open"]
@@ -13,6 +15,21 @@ State = Literal["closed", "open", "half-open"]
 
 class EngineDown(Exception):
     """The engine does not answer now; asked later it may."""
+
+
+class LeftAlone(EngineDown):
+    """The engine is not asked, since it did not answer a moment ago."""
+
+    def __init__(self) -> None:
+        super().__init__("The search cluster is left alone for a while.")
+
+
+class Refused(EngineDown):
+    """Rows that the engine would not take now, by asset id; what else was to be written is."""
+
+    def __init__(self, ids: Iterable[int], because: str) -> None:
+        self.ids = frozenset(ids)
+        super().__init__(f"{len(self.ids)} listings were refused: {because}")
 
 
 class Breaker:
@@ -23,7 +40,7 @@ class Breaker:
 
     def __init__(
         self,
-        failures: int = 2,
+        failures: int = 1,
         seconds: float = 2.0,
         longest: float = 30.0,
         clock: Callable[[], float] = time.monotonic,

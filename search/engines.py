@@ -6,11 +6,9 @@ and a rebuild is owed.
 
 import logging
 import time
-from collections.abc import Iterable, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
-from typing import Protocol
 
 import numpy as np
 from django.conf import settings
@@ -18,11 +16,13 @@ from django.core.signals import setting_changed
 
 from assets_map.barriers import crossed_many
 from assets_map.distance import Point
-from search.documents import AssetDocument
+from search.breaker import Breaker, EngineDown, LeftAlone
+from search.documents import asset_documents
+from search.engine import Engine
 from search.index_folder import IndexProblem
-from search.knowledge import Vocabulary
-from search.query import AssetQuery, Question, Results
+from search.query import AssetQuery, Results
 from search.reading import read
+from search.spare import WithSpare
 from search.suggestions import Suggestion, SuggestQuery
 
 # How long a barrier just drawn may go unnoticed.
@@ -30,35 +30,6 @@ SECONDS_KEPT = 10
 FEW_POINTS = 500
 
 log = logging.getLogger(__name__)
-
-
-class Engine(Protocol):
-    """What answers a question. `find`, `suggest` and `vocabulary` raise `IndexProblem` when they cannot."""
-
-    name: str
-    # Whether its documents hold vectors, so that they are written again when vectors arrive.
-    keeps_vectors: bool
-
-    def find(self, question: Question) -> Results: ...
-
-    def suggest(self, query: SuggestQuery) -> list[Suggestion]:
-        """What to offer for what is half typed; asking for any of it finds at least one listing."""
-
-    def vocabulary(self) -> Vocabulary | None:
-        """The directory's words and names; none: it corrects nothing."""
-
-    def put(self, documents: Iterable[AssetDocument]) -> None: ...
-
-    def remove(self, ids: Iterable[int]) -> None: ...
-
-    def change(self, *, put: Iterable[AssetDocument] = (), remove: Iterable[int] = ()) -> None:
-        """Put and remove in one step that readers see at once."""
-
-    def rebuild(self, documents: Iterable[AssetDocument]) -> int:
-        """Hold these and nothing else; the number held."""
-
-    def writing(self, *, wait: bool) -> AbstractContextManager[None]:
-        """Keep other writers out, in every process; without waiting it raises `WriterBusy`."""
 
 
 def crossed(here: tuple[float, float], lats: np.ndarray, lons: np.ndarray) -> Sequence[str | None]:
@@ -78,10 +49,23 @@ def _crossed(here: tuple[float, float], lats: bytes, lons: bytes, _until: int) -
 
 @cache
 def engine() -> Engine:
-    """This process's engine."""
+    """This process's engine: the cluster's when there is an address of one, otherwise the embedded one."""
     from search.tantivy import TantivyEngine
 
-    return TantivyEngine(settings.DATA_DIR / "index", crossed)
+    embedded = TantivyEngine(settings.DATA_DIR / "index", crossed)
+    if not settings.ELASTICSEARCH_URL:
+        return embedded
+    from search.elastic.choosing import cluster_engine
+    from search.writing import deliver_soon, owe_rebuild
+
+    return WithSpare(
+        cluster_engine(crossed),
+        embedded if settings.KEEP_EMBEDDED else None,
+        Breaker(),
+        documents=asset_documents,
+        healed=deliver_soon,
+        owe_rebuild=owe_rebuild,
+    )
 
 
 def ask(engine: Engine, query: AssetQuery) -> Results:
@@ -89,19 +73,25 @@ def ask(engine: Engine, query: AssetQuery) -> Results:
     question = read(query, engine.vocabulary())
     found = engine.find(question)
     place = question.query.place if query.place is None else None
-    return replace(found, place=place, engine=engine.name)
+    return replace(found, place=place, engine=found.engine or engine.name)
 
 
 def find(query: AssetQuery) -> Results:
     """Answer a question; never raises for want of an index."""
+    from search.plain import DatabaseEngine
+
     try:
         return ask(engine(), query)
+    except EngineDown as problem:
+        # Nothing is wrong with the index, so that no new one is owed.
+        if not isinstance(problem, LeftAlone):
+            log.warning("The database answers instead of the cluster: %s", problem)
+        return ask(DatabaseEngine(crossed), query)
     except IndexProblem as problem:
         log.warning("The database answers instead of the index: %s", problem)
     except Exception:
         # Damaged facts can fail anywhere. Whoever asks is answered; whoever reads the log sees where it failed.
         log.exception("The database answers instead of the index, which failed.")
-    from search.plain import DatabaseEngine
     from search.writing import owe_rebuild
 
     owe_rebuild()
@@ -112,7 +102,7 @@ def suggest(query: SuggestQuery) -> list[Suggestion]:
     """What to offer while somebody types; never raises for want of an index."""
     try:
         return engine().suggest(query)
-    except IndexProblem as problem:
+    except (EngineDown, IndexProblem) as problem:
         log.warning("The database suggests instead of the index: %s", problem)
     except Exception:
         log.exception("The database suggests instead of the index, which failed.")
@@ -122,7 +112,7 @@ def suggest(query: SuggestQuery) -> list[Suggestion]:
 
 
 def _forget(*, setting: str, **_options: object) -> None:
-    if setting == "DATA_DIR":
+    if setting in {"DATA_DIR", "KEEP_EMBEDDED"} or setting.startswith("ELASTICSEARCH"):
         engine.cache_clear()
 
 

@@ -58,6 +58,9 @@ class DatabaseEngine:
 
         return suggest(HeldByDatabase(query), query, self.crossed)
 
+    def built_at(self) -> None:
+        """Nothing is built."""
+
     def put(self, documents: Iterable[AssetDocument]) -> None:
         """Nothing to do."""
 

@@ -5,6 +5,7 @@ opens words and facts of one moment together, and looks for newer ones once a qu
 """
 
 import contextlib
+import datetime as dt
 import gc
 import hashlib
 import json
@@ -27,7 +28,7 @@ from search.documents import AssetDocument
 from search.facts import Facts, facts_of, name_hash
 from search.finding import answer
 from search.frequent import FrequentWords, write_frequent
-from search.index_folder import Current, IndexBroken, IndexFolder, IndexMissing, phrases_beside
+from search.index_folder import Current, IndexBroken, IndexFolder, IndexMissing, IndexProblem, phrases_beside
 from search.matches import Found, Matches, answered, either, nothing, together, with_meaning
 from search.phrases import VERSION as PHRASES_VERSION
 from search.phrases import Phrases, PhraseWriting
@@ -288,6 +289,13 @@ class TantivyEngine:
     def suggest(self, query: SuggestQuery) -> list[Suggestion]:
         """What to offer while somebody types; raises `IndexProblem`."""
         return suggest(self.snapshot(), query, self.crossed)
+
+    def built_at(self) -> dt.datetime | None:
+        """When the folder that is read was made."""
+        with contextlib.suppress(IndexProblem, OSError):
+            made = self.folder.path / self.folder.current().folder / "frequent"
+            return dt.datetime.fromtimestamp(made.stat().st_mtime, dt.UTC)
+        return None
 
     def snapshot(self) -> Snapshot:
         """Today's words and facts; opened again only when they were replaced."""

@@ -108,20 +108,20 @@ def bring_up_to_date(asset_ids: set[int | None]) -> None:
 def build(progress: Progress | None = None, *, most_vectors: int = 0) -> int:
     """Build the whole index from the directory; the number of listings. Rows owed before it began are then paid.
 
-    Missing vectors are made too when they are not more than `most_vectors`, and owed otherwise.
+    Missing vectors are made too when they are not more than `most_vectors`, and owed otherwise. No lock is held here:
+    engines lock what they must, and a cluster's index is built while others write.
     """
-    with engine().writing(wait=True):
-        paid = list(StaleAsset.objects.filter(due_at__lte=timezone.now()).values_list("pk", flat=True))
-        wanting = Wanting()
-        documents: Iterable[AssetDocument] = wanting.seen(asset_documents())
-        if progress is not None:
-            documents = progress(documents, Asset.objects.live().count())
-        renewed = list(IndexRenewal.objects.due(timezone.now()).values_list("pk", flat=True))
-        count = engine().rebuild(documents)
-        owe_renewal()
-        IndexRenewal.objects.filter(pk__in=renewed).delete()
-        for start in range(0, len(paid), 500):
-            StaleAsset.objects.filter(pk__in=paid[start : start + 500]).delete()
+    paid = list(StaleAsset.objects.filter(due_at__lte=timezone.now()).values_list("pk", flat=True))
+    wanting = Wanting()
+    documents: Iterable[AssetDocument] = wanting.seen(asset_documents())
+    if progress is not None:
+        documents = progress(documents, Asset.objects.live().count())
+    renewed = list(IndexRenewal.objects.due(timezone.now()).values_list("pk", flat=True))
+    count = engine().rebuild(documents)
+    owe_renewal()
+    IndexRenewal.objects.filter(pk__in=renewed).delete()
+    for start in range(0, len(paid), 500):
+        StaleAsset.objects.filter(pk__in=paid[start : start + 500]).delete()
     vectors_arrived(wanting.settle(most_vectors, progress))
     return count
 
@@ -130,6 +130,12 @@ def vectors_arrived(asset_ids: list[int]) -> None:
     """Have these written again by an engine that keeps vectors in its documents; others look into the store."""
     if engine().keeps_vectors:
         asset_changed(*asset_ids)
+
+
+def deliver_soon() -> None:
+    """Let what was put off be tried again now. Never fails: whoever finds must not be stopped by it."""
+    with contextlib.suppress(DatabaseError), transaction.atomic():
+        StaleAsset.objects.filter(attempts__gt=0).update(due_at=timezone.now())
 
 
 def owe_renewal() -> None:

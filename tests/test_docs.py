@@ -19,6 +19,7 @@ HOW_TO = (
     "load-your-listings",
     "teach-the-search-your-words",
     "run-it-on-one-small-machine",
+    "search-on-a-cluster",
     "what-people-looked-for",
     "help-in-danger",
 )

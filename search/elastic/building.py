@@ -11,13 +11,14 @@ from dataclasses import dataclass
 
 from elasticsearch import Elasticsearch
 
+from search.breaker import Refused
 from search.documents import AssetDocument
 from search.elastic.cluster import Cluster, named_failures
 from search.elastic.mapping import body
 from search.elastic.naming import Names
 from search.elastic.vocabulary import Counting
 from search.elastic.word_store import WordStore
-from search.elastic.writing import one_builder, puts, reading_time, write
+from search.elastic.writing import Unwritten, one_builder, puts, reading_time, write
 from search.index_folder import IndexMissing
 
 log = logging.getLogger(__name__)
@@ -51,7 +52,7 @@ def build(cluster: Cluster, names: Names, words: WordStore, documents: Iterable[
         try:
             make(client, names, new, sizes)
             lines = puts(counted(documents, counting), [new], since)
-            write(cluster, lines, few=False, refresh=False)
+            check(write(cluster, lines, few=False, refresh=False))
             ready(cluster, new, sizes)
             change_over(client, names, new)
         except BaseException:
@@ -66,6 +67,14 @@ def counted(documents: Iterable[AssetDocument], counting: Counting) -> Iterator[
     for document in documents:
         counting.add(document)
         yield document
+
+
+def check(left: Unwritten) -> None:
+    """One listing that can never be held must not keep all the others out of an index."""
+    if left.refused:
+        raise Refused(left.refused, ", ".join(sorted(set(left.refused.values()))))
+    for asset_id, because in left.unfit.items():
+        log.error("Listing %s cannot be held by the cluster: %s", asset_id, because)
 
 
 def make(client: Elasticsearch, names: Names, new: str, sizes: Sizes) -> None:

@@ -5,9 +5,10 @@ from typing import Any
 
 from elasticsearch import Elasticsearch
 
+from search.breaker import Refused
 from search.documents import AssetDocument
 from search.elastic.building import behind
-from search.elastic.cluster import WRITING_SECONDS, Cluster, Refused, named_failures
+from search.elastic.cluster import WRITING_SECONDS, Cluster, named_failures
 from search.elastic.mapping import words_in
 from search.elastic.naming import Names
 from search.elastic.vocabulary import Change, names_in
@@ -43,14 +44,19 @@ class Changing:
             raise IndexMissing("The cluster has no index yet.")
         before = self.held()
         lines = [*removals(self.gone, targets, since), *puts(self.documents, targets, since)]
-        refused: Refused | None = None
-        try:
-            write(self.cluster, lines, few=self.few, refresh=True)
-        except Refused as error:
-            refused = error
-        words.note(self.difference(words, *before))
+        refused = write(self.cluster, lines, few=self.few, refresh=True).as_refusal()
+        # Written again when what was refused is: until then the words of those listings are as they were.
+        if refused is None or not refused.ids.issuperset({*self.put, *self.gone}):
+            self.note(words, before)
         if refused is not None:
             raise refused
+
+    def note(self, words: WordStore, before: tuple[set[str], set[int]]) -> None:
+        """Let the vocabulary follow; when it may not be written, the whole change stays to be made."""
+        try:
+            words.note(self.difference(words, *before))
+        except Refused as error:
+            raise Refused((*self.put, *self.gone), str(error)) from error
 
     def held(self) -> tuple[set[str], set[int]]:
         """Words and name hashes that the index that is read holds of these listings."""

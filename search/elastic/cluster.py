@@ -1,10 +1,10 @@
 """The one way to the cluster: a client that never waits longer than it may, and whose failures have our names.
 
-`EngineDown` refused, slow, or too busy · `IndexMissing` there is no such index · `Refused` rows that it would not take.
+`EngineDown` refused, slow, or too busy · `IndexMissing` there is no such index · `IndexBroken` it will not be asked so.
 """
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,21 +12,15 @@ from typing import Any
 
 from elasticsearch import ApiError, ConflictError, Elasticsearch, NotFoundError, SerializationError, TransportError
 
-from search.breaker import EngineDown
+from search.breaker import EngineDown, Refused
 from search.index_folder import IndexBroken, IndexMissing
 
 # How long a writer waits for one answer: bulk work is slow and nobody watches it.
 WRITING_SECONDS = 60.0
 BUSY = frozenset({408, 429, 502, 503, 504})
+# A full disk, or somebody who lets nothing be written.
+BLOCKED = "cluster_block_exception"
 GONE = frozenset({"index_not_found_exception", "no_shard_available_action_exception"})
-
-
-class Refused(EngineDown):
-    """Rows that the cluster would not take now, by asset id."""
-
-    def __init__(self, ids: Iterable[int], because: str) -> None:
-        self.ids = frozenset(ids)
-        super().__init__(f"{len(self.ids)} listings were refused: {because}")
 
 
 @dataclass(frozen=True)
@@ -48,6 +42,10 @@ class Deadline:
     def __init__(self, seconds: float) -> None:
         self._end = time.monotonic() + seconds
 
+    @property
+    def is_over(self) -> bool:
+        return time.monotonic() >= self._end
+
     def left(self) -> float:
         """Seconds; raises `EngineDown` when there are none."""
         left = self._end - time.monotonic()
@@ -67,6 +65,8 @@ def named_failures() -> Iterator[None]:
     except NotFoundError as error:
         raise IndexMissing("The cluster has no such index.") from error
     except ApiError as error:
+        if reason(error.body) == BLOCKED:
+            raise Refused((), BLOCKED) from error
         if error.meta.status in BUSY:
             raise EngineDown(f"The search cluster is busy: {reason(error.body)}") from error
         raise IndexBroken(f"The search cluster refused a request: {reason(error.body)}") from error

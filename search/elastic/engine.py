@@ -5,11 +5,13 @@ through `search.engines` is then answered by the index kept beside it, or by the
 """
 
 import contextlib
+import datetime as dt
+import threading
 from collections.abc import Iterable, Iterator
 
 from search.around import Crossed
 from search.documents import AssetDocument
-from search.elastic.building import Sizes, build
+from search.elastic.building import Sizes, behind, build
 from search.elastic.changing import Changing
 from search.elastic.cluster import Cluster, Deadline
 from search.elastic.conditions import Lines
@@ -25,10 +27,22 @@ from search.suggesting import suggest
 from search.suggestions import Suggestion, SuggestQuery
 
 
+class Begun(threading.local):
+    """The time of an answer that this thread has begun with its words."""
+
+    deadline: Deadline | None = None
+
+    def left_over(self) -> Deadline | None:
+        """What is left of it, once."""
+        begun, self.deadline = self.deadline, None
+        return begun if begun is not None and not begun.is_over else None
+
+
 class ElasticEngine:
     """Answers from a cluster; `crossed` says which points lie across a barrier, `lines` where the barriers are."""
 
     name = "elasticsearch"
+    keeps_vectors = True
     keeps_vectors = True
 
     def __init__(
@@ -39,10 +53,11 @@ class ElasticEngine:
         self.sizes = sizes or Sizes()
         self.words = WordStore(cluster, names)
         self._since = Since()
+        self._begun = Begun()
 
     def find(self, question: Question) -> Results:
         """A page of results, within the time that an answer may take."""
-        deadline = Deadline(self.cluster.address.seconds)
+        deadline = self._begun.left_over() or self._deadline()
         asked = Finding(question, self.context, self.words.held(), deadline)
         try:
             return asked.results()
@@ -52,13 +67,22 @@ class ElasticEngine:
 
     def suggest(self, query: SuggestQuery) -> list[Suggestion]:
         """What to offer while somebody types."""
-        deadline = Deadline(self.cluster.address.seconds)
+        deadline = self._deadline()
         held = HeldByCluster(query, self.context, self.words.current(deadline), deadline)
         return suggest(held, query, self.context.crossed)
 
     def vocabulary(self) -> Vocabulary:
-        """The directory's words and names."""
-        return self.words.current(Deadline(self.cluster.address.seconds))
+        """The directory's words and names. The time for the answer to which they lead begins now."""
+        self._begun.deadline = self._deadline()
+        return self.words.current(self._begun.deadline)
+
+    def _deadline(self) -> Deadline:
+        return Deadline(self.cluster.address.seconds)
+
+    def built_at(self) -> dt.datetime | None:
+        """When the index that is read was made, by its name; raises `EngineDown`."""
+        indexes = behind(self.cluster.within(self.cluster.address.seconds), self.names.read)
+        return self.names.built_at(max(indexes)) if indexes else None
 
     def put(self, documents: Iterable[AssetDocument]) -> None:
         self.change(put=documents)

@@ -108,9 +108,9 @@ class Finding:
         answers = self.search([asking.levels(within) for within in wanted.values()])
         least = self.wording.least if self.wording else 1
         levels = {key: enough(one, asking.level, least) for key, one in zip(wanted, answers, strict=True)}
+        near = {**found.near, **{code: free for code, (_level, free) in levels.items() if code}}
         if "" in levels and 0 < levels[""][0] < asking.level:
             asking, found = self.ask(levels[""][0], {})
-        near = {**found.near, **{code: free for code, (_level, free) in levels.items() if code}}
         return asking, replace(found, near=near)
 
     def put_together(self, asking: Asking, found: Found, last: int) -> Results:

@@ -4,11 +4,13 @@ Readers ask `<prefix>-<hash>-read`. Writers write to every index behind `<prefix
 and one that is being built beside it. Processes of two versions each have their own hash, and do not meet.
 """
 
+import datetime as dt
 import secrets
-import time
 from dataclasses import dataclass
 
 from search.elastic.mapping import mapping_hash
+
+STAMP = "%Y%m%d%H%M%S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,12 @@ class Names:
 
     def new(self) -> str:
         """A name for an index to be built: later builds sort after earlier ones."""
-        return f"{self.base}-{time.strftime('%Y%m%d%H%M%S', time.gmtime())}-{secrets.token_hex(3)}"
+        return f"{self.base}-{dt.datetime.now(dt.UTC):{STAMP}}-{secrets.token_hex(3)}"
+
+    def built_at(self, index: str) -> dt.datetime:
+        """When an index of ours was begun."""
+        stamp = index.removeprefix(f"{self.base}-").partition("-")[0]
+        return dt.datetime.strptime(stamp, STAMP).replace(tzinfo=dt.UTC)
 
     @property
     def every(self) -> str:

@@ -9,6 +9,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +17,9 @@ from django.conf import settings
 from django.db import connection
 from elasticsearch.helpers import streaming_bulk
 
+from search.breaker import Refused
 from search.documents import AssetDocument
-from search.elastic.cluster import WRITING_SECONDS, Cluster, Refused, named_failures
+from search.elastic.cluster import WRITING_SECONDS, Cluster, named_failures
 from search.elastic.mapping import listing
 from search.index_folder import IndexFolder
 
@@ -26,7 +28,7 @@ BYTES_A_REQUEST = 4_000_000
 # A change of so many listings is made while somebody waits.
 FEW = 25
 FEW_SECONDS = 2.0
-CONFLICT, NOT_FOUND = 409, 404
+UNFIT, NOT_FOUND, CONFLICT = 400, 404, 409
 # "hereabouts index" as a number that no other program is likely to lock.
 BUILDERS = 0x48_65_72_65_69_6E_64
 
@@ -81,10 +83,10 @@ def _versioned(asset_id: int, since: int) -> dict[str, Any]:
     return {"_id": str(asset_id), "version": since, "version_type": "external_gte"}
 
 
-def write(cluster: Cluster, lines: Iterable[dict[str, Any]], *, few: bool, refresh: bool) -> None:
-    """Write these; rows that are refused at last raise `Refused` with their ids, the others are written."""
+def write(cluster: Cluster, lines: Iterable[dict[str, Any]], *, few: bool, refresh: bool) -> "Unwritten":
+    """Write these, and tell what was refused at last; the others are written."""
     client = cluster.within(FEW_SECONDS if few else WRITING_SECONDS)
-    refused: dict[int, str] = {}
+    left = Unwritten()
     with named_failures():
         told = streaming_bulk(
             client,
@@ -103,6 +105,19 @@ def write(cluster: Cluster, lines: Iterable[dict[str, Any]], *, few: bool, refre
             [(act, said)] = line.items()
             # A conflict: somebody wrote what was read later. Not found: what is to go is not there.
             if said["status"] != CONFLICT and not (act == "delete" and said["status"] == NOT_FOUND):
-                refused[int(said["_id"])] = str(said.get("error", {}).get("type", said["status"]))
-    if refused:
-        raise Refused(refused, ", ".join(sorted(set(refused.values()))))
+                because = str(said.get("error", {}).get("type", said["status"]))
+                where = left.unfit if said["status"] == UNFIT else left.refused
+                where[int(said["_id"])] = because
+    return left
+
+
+@dataclass
+class Unwritten:
+    """Why listings were not written, by asset id: now, or never as they are."""
+
+    refused: dict[int, str] = field(default_factory=dict)
+    unfit: dict[int, str] = field(default_factory=dict)
+
+    def as_refusal(self) -> Refused | None:
+        both = self.refused | self.unfit
+        return Refused(both, ", ".join(sorted(set(both.values())))) if both else None

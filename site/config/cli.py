@@ -25,6 +25,7 @@ OURS: "OrderedDict[str, list[tuple[str, str]]]" = OrderedDict(
             ("load_thesaurus", "add the words that mean the same that come with Hereabouts"),
             ("load_help", "lay the help strip, danger rules and links for council business"),
             ("build_index", "build the search index anew"),
+            ("health_search", "say how search is"),
             ("print_sheet", "print a list of what is near a place, as a PDF"),
         ],
         "What people looked for": [

@@ -6,7 +6,7 @@ from django.apps import apps
 from django.db.models import F
 from django.utils import timezone
 
-from outbox.models import FIRST_WAIT, LONGEST_WAIT, OwedWork
+from outbox.models import FIRST_WAIT, OwedWork
 
 log = logging.getLogger(__name__)
 
@@ -31,10 +31,10 @@ def deliver_due(kind: type[OwedWork]) -> int:
 
 
 def put_off(kind: type[OwedWork], owed: list[OwedWork], *, because: Exception) -> None:
-    """Try these again later: after five seconds, then twice as long each time, up to an hour."""
+    """Try these again later: after five seconds, then twice as long each time, up to its longest."""
     log.warning("%s of %s could not be delivered: %s", len(owed), kind.__name__, type(because).__name__)
     attempts = max(row.attempts for row in owed)
-    wait = min(FIRST_WAIT * 2 ** min(attempts, 12), LONGEST_WAIT)
+    wait = min(FIRST_WAIT * 2 ** min(attempts, 12), kind.longest_wait)
     kind.objects.filter(pk__in=[row.pk for row in owed]).update(
         attempts=F("attempts") + 1, due_at=timezone.now() + wait, last_error=str(because)[:500]
     )

@@ -1,7 +1,7 @@
 """Work that is owed: a row written with the fact that caused it, delivered after, tried again until it is."""
 
 import datetime as dt
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.utils import timezone
@@ -24,6 +24,9 @@ class OwedWork(models.Model):
     due_at = models.DateTimeField(default=timezone.now, db_index=True)
     attempts = models.PositiveIntegerField(default=0)
     last_error = models.CharField(max_length=500, blank=True)
+
+    # However often it failed, it is tried again after so long.
+    longest_wait: ClassVar[dt.timedelta] = LONGEST_WAIT
 
     objects = OwedQuerySet.as_manager()
 

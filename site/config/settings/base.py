@@ -15,7 +15,18 @@ env.read_env(str(ROOT / ".env"), recurse=False)
 
 DATA_DIR = Path(env.str("HEREABOUTS_DATA", str(ROOT / "var"))).resolve()
 DATABASE_URL = env.str("DATABASE_URL", "")
+# Addresses of the nodes of a search cluster, with commas between; none: the embedded index answers.
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
+ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", "hereabouts")
+ELASTICSEARCH_SHARDS = env.int("ELASTICSEARCH_SHARDS", 1)
+ELASTICSEARCH_REPLICAS = env.int("ELASTICSEARCH_REPLICAS", 1)
+ELASTICSEARCH_API_KEY = env.str("ELASTICSEARCH_API_KEY", "")
+ELASTICSEARCH_USER = env.str("ELASTICSEARCH_USER", "")
+ELASTICSEARCH_PASSWORD = env.str("ELASTICSEARCH_PASSWORD", "")
+ELASTICSEARCH_CA = env.str("ELASTICSEARCH_CA", "")
+# Seconds after which the index beside the cluster answers instead.
+ELASTICSEARCH_TIMEOUT = env.float("ELASTICSEARCH_TIMEOUT", 1.8)
+KEEP_EMBEDDED = env.bool("HEREABOUTS_KEEP_EMBEDDED", True)
 SECRET_KEY = env.str("SECRET_KEY", "")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
 WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", "http://127.0.0.1:8000")
