@@ -2,7 +2,7 @@
 
 Needs ELASTICSEARCH_URL. `--listings 1000000 --shards 1 2 4`. Listings beyond the first hundred thousand are those again
 and moved a little, so that making them takes less than indexing them; words, filters and places are asked as in
-`bench_search`, and none twice. Prints a table; changes nothing but indexes of its own, which it drops.
+`bench_search`, and none twice. Prints a table; writes indexes of its own and drops them.
 """
 
 import argparse
@@ -82,10 +82,10 @@ def timed(engine: Any, asked: list[Any]) -> tuple[float, float]:
     return float(np.percentile(times, 50)), float(np.percentile(times, 95))
 
 
-def measure(count: int, shards: int) -> dict[str, float]:
+def measure(count: int, shards: int, *, keep: bool) -> dict[str, float]:
     from benchmarks.bench_search import RIVER, river
     from benchmarks.made_up_listings import questions
-    from search.elastic.building import Sizes
+    from search.elastic.building import Sizes, behind
     from search.elastic.cluster import Address, Cluster
     from search.elastic.engine import ElasticEngine
     from search.elastic.naming import Names
@@ -98,8 +98,10 @@ def measure(count: int, shards: int) -> dict[str, float]:
         lambda: [RIVER],
         sizes=Sizes(shards=shards, replicas=0),
     )
-    found = {"seconds to fill": fill(engine, count)}
     client = engine.cluster.within(60)
+    found = {}
+    if not behind(client, engine.names.read):
+        found["seconds to fill"] = fill(engine, count)
     stats = client.indices.stats(index=engine.names.read)["_all"]["primaries"]
     found["MB on disk"] = stats["store"]["size_in_bytes"] / 1e6
     asked = questions(WARM + ASKED)
@@ -110,8 +112,9 @@ def measure(count: int, shards: int) -> dict[str, float]:
     )
     heap = client.nodes.stats(metric=["jvm"])["nodes"].values()
     found["MB of heap in use"] = sum(one["jvm"]["mem"]["heap_used_in_bytes"] for one in heap) / 1e6
-    for index in client.indices.get(index=engine.names.every, features=["settings"]):
-        client.indices.delete(index=index)
+    if not keep:
+        for index in client.indices.get(index=engine.names.every, features=["settings"]):
+            client.indices.delete(index=index)
     return found
 
 
@@ -119,6 +122,7 @@ def main() -> None:
     told = argparse.ArgumentParser(description=__doc__)
     told.add_argument("--listings", type=int, default=1_000_000)
     told.add_argument("--shards", type=int, nargs="+", default=[1, 2, 4])
+    told.add_argument("--keep", action="store_true", help="leave the indexes there, to ask them again")
     given = told.parse_args()
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
     with tempfile.TemporaryDirectory() as folder:
@@ -132,7 +136,7 @@ def main() -> None:
         call_command("migrate", verbosity=0)
         for shards in given.shards:
             print(f"{given.listings:,} listings, {shards} shards", flush=True)
-            for name, value in measure(given.listings, shards).items():
+            for name, value in measure(given.listings, shards, keep=given.keep).items():
                 print(f"  {name:24} {value:10,.1f}", flush=True)
 
 

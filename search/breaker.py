@@ -29,7 +29,7 @@ class Refused(EngineDown):
 
     def __init__(self, ids: Iterable[int], because: str) -> None:
         self.ids = frozenset(ids)
-        super().__init__(f"{len(self.ids)} listings were refused: {because}")
+        super().__init__(f"Listings refused: {len(self.ids)} ({because}).")
 
 
 class Breaker:

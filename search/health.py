@@ -69,13 +69,14 @@ def in_words(now: Health) -> list[str]:
     if now.breaker not in {"", "closed"}:
         lines.append("The cluster is left alone until it answers a trial.")
     if now.built_at:
-        held = "" if now.listings is None else f", with {now.listings:,} listings"
-        lines.append(f"The index was built {timesince(now.built_at)} ago{held}.")
-    lines.append(f"{now.owed:,} changes are still to be written{because(now)}")
+        lines.append(f"The index was built {timesince(now.built_at)} ago.")
+    if now.listings is not None:
+        lines.append(f"Listings in it: {now.listings:,}.")
+    lines.append(f"Changes still to be written: {now.owed:,}.{because(now)}")
     if now.no_sentences:
         lines.append(f"Sentences are searched by their words alone: {now.no_sentences}")
     return lines
 
 
 def because(now: Health) -> str:
-    return f": {now.owed_because}" if now.owed and now.owed_because else "."
+    return f" {now.owed_because}" if now.owed and now.owed_because else ""

@@ -104,7 +104,7 @@ def test_full_it_still_answers_and_what_it_refuses_stays_owed(cluster, settings,
         began = time.monotonic()
         make_asset(name="Marsh Swimmers")
         assert time.monotonic() - began < MOST
-        assert "refused" in StaleAsset.objects.get().last_error
+        assert "Listings refused: 1" in StaleAsset.objects.get().last_error
         results, seconds = timed("choir")
         assert seconds <= MOST
         assert names(results) == (1, "elasticsearch", False)
