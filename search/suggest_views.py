@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from search import danger
 from search.asking import Asked
 from search.engines import suggest
 from search.place_starts import SHORTEST, elsewhere_beginning, read_elsewhere
@@ -30,7 +31,8 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     if too_much(request):
         return offered([], status=413)
     asked = Asked.read(request.POST)
-    if holds_full_postcode(asked.text):
+    if holds_full_postcode(asked.text) or danger.matched(asked.text):
+        # Somebody in danger is shown help once they ask, and nothing before that as though it were an answer.
         return offered([])
     where = locate_kept(request, asked.place)
     query = question(asked, where if where.place else Where())

@@ -71,6 +71,13 @@ def test_a_postcode_among_the_words_gets_no_suggestions(client):
     assert told(client.post(reverse("search:suggest"), {"text": "lunch RM18 8AD"})) == []
 
 
+@pytest.mark.parametrize("text", ["suicide", "he hits me", "kill myself"])
+def test_somebody_in_danger_is_offered_nothing_as_though_it_were_an_answer(client, text):
+    make_asset(name=f"{text.capitalize()} and more")
+    build()
+    assert told(client.post(reverse("search:suggest"), {"text": text})) == []
+
+
 def test_a_place_half_typed_is_no_place(client):
     assert told(client.post(reverse("search:suggest"), {"text": "riverside", "place": "Nowher"}))
 
