@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import zip_longest
 from typing import Any
 
@@ -25,6 +26,8 @@ from search.understand import words_of
 WEIGHT = 0.6
 MOST_ALTERNATIVES = 12
 MOST_SMALL_WORDS = 3
+# Of what was asked, the last so many are not worked out again.
+MOST_REMEMBERED = 4_000
 SECONDS_UNCHECKED = 30.0
 # Stands among stems for “someone”; no stem has a capital.
 ANYBODY = "SOMEONE"
@@ -60,6 +63,7 @@ class Thesaurus:
         # Folded and unstemmed, for correcting spelling.
         self.words = frozenset(words)
         self._stems = {stem(word) for word in words}
+        self._remembered = lru_cache(maxsize=MOST_REMEMBERED)(self._alternatives)
 
     def _add(self, term: str, means: tuple[Words, ...]) -> list[str]:
         words = words_of(term)
@@ -81,6 +85,9 @@ class Thesaurus:
 
     def alternatives(self, words: Words) -> tuple[Phrase, ...]:
         """What means the same as a term, itself first, at most 12; a word of no term has only itself."""
+        return self._remembered(tuple(words))
+
+    def _alternatives(self, words: Words) -> tuple[Phrase, ...]:
         same = [means for end, node in self._walk(words, 0) if end == len(words) for means in node.same]
         found = [Phrase(words)]
         stems = [_stems(words)]

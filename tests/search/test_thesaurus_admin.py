@@ -83,3 +83,9 @@ def test_it_stands_in_the_menu_under_finding(as_role):
     page = as_role(Role.EDITOR).get(reverse("wagtailadmin_home")).content.decode()
     assert "Finding" in page
     assert "Words that mean the same" in page
+
+
+def test_a_word_to_be_taught_stands_in_the_form_already(as_role):
+    page = as_role(Role.EDITOR).get(reverse(f"{VIEW}:add"), {"terms": "<b>gubbins" + "x" * 100}).content.decode()
+    assert "&lt;b&gt;gubbinsx" in page
+    assert "x" * 60 not in page
