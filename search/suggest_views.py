@@ -15,6 +15,7 @@ from search.asking import Asked
 from search.engines import suggest
 from search.place_starts import SHORTEST, elsewhere_beginning, read_elsewhere
 from search.results import question
+from search.said import unlogged
 from search.suggestions import Suggestion, SuggestionKind, SuggestQuery
 from search.understand import whole_of
 from search.where import Where, holds_full_postcode, locate_kept
@@ -34,10 +35,11 @@ def suggestions(request: HttpRequest) -> HttpResponse:
     if holds_full_postcode(asked.text) or danger.matched(asked.text):
         # Somebody in danger is shown help once they ask, and nothing before that as though it were an answer.
         return offered([])
-    where = locate_kept(request, asked.place)
-    query = question(asked, where if where.place else Where())
-    found = SuggestQuery(asked.text, query.place, query.filters, elsewhere=read_elsewhere(asked.text))
-    return offered(suggest(found))
+    with unlogged(asked.text):
+        where = locate_kept(request, asked.place)
+        query = question(asked, where if where.place else Where())
+        found = SuggestQuery(asked.text, query.place, query.filters, elsewhere=read_elsewhere(asked.text))
+        return offered(suggest(found))
 
 
 @csrf_exempt

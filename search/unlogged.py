@@ -50,13 +50,12 @@ class Formatter(logging.Formatter):
     """Writes log lines without what somebody typed."""
 
     def format(self, record: logging.LogRecord) -> str:
-        if record.name == "django.server":
-            record.args = tuple(without_query(one) if isinstance(one, str) else one for one in record.args or ())
-        if not _words.get():
-            return super().format(record)
         quiet = logging.makeLogRecord(record.__dict__)
-        quiet.args = hushed(record.args)
-        quiet.exc_text = places_only(record.exc_info)
+        if record.name == "django.server" and isinstance(record.args, tuple):
+            quiet.args = tuple(without_query(one) if isinstance(one, str) else one for one in record.args)
+        if _words.get():
+            quiet.args = hushed(quiet.args)
+            quiet.exc_text = places_only(record.exc_info)
         return super().format(quiet)
 
 

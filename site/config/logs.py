@@ -39,7 +39,7 @@ class WithoutQueries(logging.Filter):
     """Takes query strings out of what gunicorn says of requests that it could not read or answer."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.name != "gunicorn.access":
+        if record.name == "gunicorn.error":
             record.msg, record.args = without_query(record.getMessage()), None
             if record.exc_info:
                 record.exc_text = without_query(logging.Formatter().formatException(record.exc_info))

@@ -107,6 +107,18 @@ def lay_staff():
     )
 
 
+def lay_help():
+    """The help strip of the demonstration, with one listing pinned."""
+    from django.core.management import call_command
+
+    from directory.models import Asset
+    from search.models import DangerRule, PinnedListing
+
+    call_command("load_help", demo=True, verbosity=0)
+    rule, asset = DangerRule.objects.get(key="hurt-at-home"), Asset.objects.get(slug="memory-club-4")
+    PinnedListing.objects.create(rule=rule, asset=asset)
+
+
 if __name__ == "__main__":
     django.setup()
     from django.core.management import call_command
@@ -116,4 +128,5 @@ if __name__ == "__main__":
     lay_listings()
     lay_pages()
     lay_staff()
+    lay_help()
     call_command("build_index", verbosity=0)

@@ -115,7 +115,7 @@ def test_the_lines_that_fit_come_first():
     shown = strip("im 12 and he hits me", nothing_found=False)
     assert shown.promoted
     assert "National Domestic Abuse Helpline" in [line.name for line in shown.first]
-    assert "Hourglass" in [line.name for line in shown.others]
+    assert "Hourglass (harm to older people)" in [line.name for line in shown.others]
 
 
 @pytest.mark.parametrize("broken", ["danger_rule", "everything"])

@@ -15,10 +15,11 @@ pytestmark = pytest.mark.django_db
 
 def test_everything_is_laid_and_fits_its_own_rules():
     laid = lay_help(demo=False)
-    assert (laid.lines, laid.rules, laid.business) == (9, 8, 32)
+    assert (laid.lines, laid.rules, laid.business) == (11, 8, 32)
     for row in [*HelpLine.objects.all(), *DangerRule.objects.all(), *CouncilBusiness.objects.all()]:
         row.full_clean()
     assert is_laid()
+    assert len(seeds("business")) >= 25
 
 
 def test_laying_again_changes_nothing_and_says_so(capsys):

@@ -23,4 +23,4 @@ class Command(BaseCommand):
             f"Laid {laid.lines} help lines, {laid.rules} danger rules and {laid.business} links for council business."
         )
         if laid.lines and not demo:
-            self.stdout.write("Now give the safeguarding lines the council's own numbers: Finding, Help lines.")
+            self.stdout.write("Now give the council's lines its own numbers: Finding, Help lines.")
