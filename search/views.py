@@ -76,7 +76,7 @@ def words_typed(request: HttpRequest, asked: Asked, where: Where) -> HttpRespons
         if asked.kept and not request.COOKIES:
             response = answered(request, asked, where, own_address=own)
         else:
-            response = redirect(f"{own}&explain" if wants_explaining(request) else own)
+            response = redirect(own)
     if asked.kept:
         said.keep(response, asked)
         # The address of this very page may hold the words; no other page is told of it.

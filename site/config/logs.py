@@ -5,6 +5,7 @@ somebody's own words or a postcode.
 """
 
 import logging
+import re
 from typing import Any
 
 from gunicorn.glogging import Logger
@@ -14,6 +15,10 @@ from search.unlogged import LEFT_OUT, without_query
 # Parts of a log line that hold an address with its query string, or could, and cookies.
 ADDRESSES = ("r", "f", "{referer}i", "{referer}e", "{http_referer}e", "{raw_uri}e", "{request_uri}e", "{location}o")
 KEPT_OUT = ("q", "{query_string}e", "{cookie}i", "{http_cookie}e", "{set-cookie}o")
+
+
+# What gunicorn says of a request that it cannot read quotes any part of it.
+UNREADABLE = re.compile(r"(Invalid request from ip=\S+ [^:'\"(]*).*", re.DOTALL)
 
 
 class ServerLog(Logger):
@@ -40,7 +45,8 @@ class WithoutQueries(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         if record.name == "gunicorn.error":
-            record.msg, record.args = without_query(record.getMessage()), None
+            said = UNREADABLE.sub(rf"\1{LEFT_OUT}", record.getMessage())
+            record.msg, record.args = without_query(said), None
             if record.exc_info:
                 record.exc_text = without_query(logging.Formatter().formatException(record.exc_info))
         return True

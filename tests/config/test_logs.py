@@ -66,6 +66,9 @@ def test_requests_that_cannot_be_read_or_answered_are_logged_without_query_strin
     except ValueError:
         made.exception("Error handling request %s", ASKED)
     assert MARKED not in written()
+    made.warning(f"Invalid request from ip=::1: Invalid HTTP Version: 'fear {MARKED} HTTP/1.1'")
+    assert MARKED not in written()
+    assert "Invalid request from ip=::1: Invalid HTTP Version…" in written()
     assert "/find/?…" in written()
     assert "ValueError" in written()
 

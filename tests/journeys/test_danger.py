@@ -5,7 +5,7 @@ import pytest
 from tests.journeys.conftest import DESKTOP, NARROW
 
 pytestmark = pytest.mark.journey
-PROMOTED, SENTENCE, NOTHING = "he hits me", "somewhere to sing on a wet evening", "zeppelin"
+PROMOTED, SENTENCE, NOTHING = "he hits me", "somewhere to sing with other people", "zeppelin"
 
 
 def ask(page, text, place="Tilbury"):
@@ -101,5 +101,5 @@ def test_it_is_on_paper_too(page):
 
 @pytest.mark.parametrize("size", [DESKTOP, NARROW])
 def test_nobody_without_scripts_is_kept_out(axe_without_scripts, size):
-    for text in ("he+hits+me", "somewhere+to+sing+on+a+wet+evening", "zeppelin"):
+    for text in ("he+hits+me", "somewhere+to+sing+with+other+people", "zeppelin"):
         axe_without_scripts(f"/find/?text={text}&place=RM18+8", size)
