@@ -7,10 +7,11 @@ A listing must keep every clause; it keeps one by any of its needs. Minutes coun
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from directory.choices import Weekday
 from directory.querysets import fresh_since
-from search.facets import DECLARED, STORED, WEEK, Days, PartOfDay, When
+from search.facets import DECLARED, STORED, WEEK, Checked, Days, OpenNow, PartOfDay, When
 
 Filters = Mapping[str, tuple[str, ...]]
 DAY_MINUTES = 24 * 60
@@ -52,17 +53,30 @@ def minute(when: dt.datetime) -> int:
 
 def clauses(filters: Filters, now: dt.datetime) -> tuple[Clause, ...]:
     """What these filters ask at a local time; facets that do not exist ask nothing."""
-    found = [_stored(facet, codes) for facet, codes in filters.items() if facet in _PLAIN and codes]
-    found += _when(filters, now)
-    if filters.get("open"):
-        at = minute(now)
-        known = "now" in filters["open"]
-        found.append(Clause(frozenset({"open"}), (Need(span=(at, at + 1)),) if known else ()))
-    if filters.get("checked"):
-        known = "six-months" in filters["checked"]
-        since = fresh_since(now.date()).toordinal()
-        found.append(Clause(frozenset({"checked"}), (Need(since=since),) if known else ()))
+    found = [_stored(facet, tuple(codes)) for facet, codes in filters.items() if facet in _PLAIN and codes]
+    for facet in ("day", "open", "checked"):
+        found += clauses_of(facet, filters, now)
     return tuple(found)
+
+
+def clauses_of(facet: str, filters: Filters, now: dt.datetime) -> tuple[Clause, ...]:
+    """What a facet asks together with those related to it, of those that are more than codes of one field."""
+    if facet in WHEN:
+        days, times, dates = (tuple(filters.get(one, ())) for one in ("day", "time", "date"))
+        return _when(days, times, dates, now.replace(second=0, microsecond=0))
+    codes = filters.get(facet, ())
+    if not codes:
+        return ()
+    if facet == "open":
+        at = minute(now)
+        return (Clause(frozenset({facet}), (Need(span=(at, at + 1)),) if OpenNow.NOW in codes else ()),)
+    since = fresh_since(now.date()).toordinal()
+    return (Clause(frozenset({facet}), (Need(since=since),) if Checked.SIX_MONTHS in codes else ()),)
+
+
+def related(facet: str) -> frozenset[str]:
+    """The facets that ask something together with this one."""
+    return WHEN if facet in WHEN else frozenset({facet})
 
 
 def changed(filters: Filters, facet: str, code: str) -> dict[str, tuple[str, ...]]:
@@ -74,23 +88,28 @@ def changed(filters: Filters, facet: str, code: str) -> dict[str, tuple[str, ...
 _PLAIN = frozenset(STORED) & frozenset(DECLARED) - WHEN
 
 
+@lru_cache(maxsize=2_000)
 def _stored(facet: str, codes: tuple[str, ...]) -> Clause:
     declared = DECLARED[facet]
     return Clause(frozenset({facet}), (Need(facet, codes, declared.every),), declared.everyone)
 
 
-def _when(filters: Filters, now: dt.datetime) -> Iterator[Clause]:
+@lru_cache(maxsize=2_000)
+def _when(
+    days: tuple[str, ...], times: tuple[str, ...], dates: tuple[str, ...], now: dt.datetime
+) -> tuple[Clause, ...]:
     """Days and dates, each at the times of day that are asked; times alone on any day."""
-    days, times, dates = (filters.get(facet, ()) for facet in ("day", "time", "date"))
     parts = times or PARTS
     also = frozenset({"time"}) if times else frozenset()
+    found = []
     if days:
         each = dict.fromkeys(one for day in days for one in SEVERAL_DAYS.get(day, (day,)))
-        yield Clause(also | {"day"}, (Need(WEEK, joined(each, parts)),))
+        found.append(Clause(also | {"day"}, (Need(WEEK, joined(each, parts)),)))
     if dates:
-        yield Clause(also | {"date"}, tuple(_on_dates(dates, parts, now)))
+        found.append(Clause(also | {"date"}, tuple(_on_dates(dates, parts, now))))
     if times and not (days or dates):
-        yield Clause(also, (Need(WEEK, joined(DAYS, parts)),))
+        found.append(Clause(also, (Need(WEEK, joined(DAYS, parts)),)))
+    return tuple(found)
 
 
 def joined(days: Iterable[str], parts: Iterable[str]) -> tuple[str, ...]:

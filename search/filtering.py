@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from search.clauses import PARTS, Clause, Filters, Need, changed, clauses
+from search.clauses import PARTS, Clause, Filters, Need, changed, clauses, clauses_of, related
 from search.codes import DAYS_OLD
 from search.facets import DECLARED, FACETS, Days, When
 from search.facts import Facts
@@ -117,18 +117,21 @@ class Filtering:
         found = table.counts(numbers)
         everyone = int((numbers == 0).sum()) if declared.everyone else 0
         if everyone:
+            # Of areas only those that somebody is about in: the others are not offered.
             own = declared.choices.values if declared.choices else ()
-            codes = dict.fromkeys([*table.position, *own, *self.filters.get(facet, ())])
+            codes = dict.fromkeys([*own, *found, *self.filters.get(facet, ())])
             found = {code: found.get(code, 0) + everyone for code in codes}
         return found
 
     def _weighed(self, facet: str, shown: np.ndarray) -> dict[str, int]:
         """Counts of choices that ask something else of a listing than one code of one field."""
         found = {}
+        before = [clause for clause in self.refused if clause.facets & related(facet)]
         for code in dict.fromkeys([*COUNTED[facet], *self.filters.get(facet, ())]):
-            then = clauses(changed(self.filters, facet, code), self.now)
-            added = [clause for clause in then if clause not in self.refused]
-            count = self._count(added, self._picked(shown, frozenset(self.refused) - set(then)))
+            then = clauses_of(facet, changed(self.filters, facet, code), self.now)
+            added = [clause for clause in then if clause not in before]
+            dropped = frozenset(clause for clause in before if clause not in then)
+            count = self._count(added, self._picked(shown, dropped))
             if count:
                 found[code] = count
         return found

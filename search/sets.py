@@ -26,11 +26,17 @@ class SetTable:
     def position(self) -> dict[str, int]:
         return {code: place for place, code in enumerate(self.codes)}
 
+    @cached_property
+    def _owners(self) -> np.ndarray:
+        """The set that each member stands in."""
+        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.starts))
+
     def counts(self, numbers: np.ndarray) -> dict[str, int]:
         """For every code that stands in one of these sets, in how many; `numbers` may repeat."""
         by_set = np.bincount(numbers, minlength=len(self))
-        by_code = np.bincount(self.members, np.repeat(by_set, np.diff(self.starts)), minlength=len(self.codes))
-        return {code: int(count) for code, count in zip(self.codes, by_code.tolist(), strict=True) if count}
+        by_code = np.bincount(self.members, by_set[self._owners], minlength=len(self.codes))
+        there = np.flatnonzero(by_code).tolist()
+        return {self.codes[place]: int(count) for place, count in zip(there, by_code[there].tolist(), strict=True)}
 
     @cached_property
     def _holders(self) -> tuple[np.ndarray, np.ndarray]:
