@@ -77,6 +77,10 @@ def main(chosen: list[str]) -> int:
         import django
 
         django.setup()
+        from django.core.management import call_command
+
+        # Tables without rows: what a question may mean is read from them.
+        call_command("migrate", verbosity=0, interactive=False)
         measured = [measure(name) for name in chosen or names()]
     now = commit()
     rows = [{**row, "commit": now} for found in measured for row in found or []]

@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from django.core.management import call_command
 from django.test import override_settings
 
 from benchmarks.bench_search import river, row
@@ -154,8 +153,6 @@ def whole_questions(folder: Path) -> list[dict[str, Any]]:
 
 
 def run() -> list[dict[str, Any]]:
-    # Empty, but there: what a question may mean is read from it.
-    call_command("migrate", verbosity=0, interactive=False)
     rows = the_model()
     with tempfile.TemporaryDirectory() as folder:
         for count in SIZES:
