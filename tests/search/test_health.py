@@ -1,6 +1,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from search.checks import cluster_can_be_asked
 from search.health import health, in_words
 from search.models import StaleAsset
 from search.writing import build
@@ -35,3 +36,11 @@ def test_a_cluster_that_does_not_answer_is_a_problem(settings):
     now = health()
     assert (now.engine, now.is_well, now.breaker) == ("elasticsearch", False, "open")
     assert "does not answer" in now.problem
+
+
+def test_an_address_of_a_cluster_without_what_asks_it_is_refused(settings, monkeypatch):
+    assert cluster_can_be_asked() == []
+    settings.ELASTICSEARCH_URL = "http://127.0.0.1:1"
+    assert cluster_can_be_asked() == []
+    monkeypatch.setattr("search.checks.find_spec", lambda name: None)
+    assert [error.id for error in cluster_can_be_asked()] == ["search.E001"]
