@@ -1,5 +1,7 @@
 """Whatever is typed or put into an address gets a page with words on it, and changes nothing."""
 
+import random
+
 import pytest
 from django.urls import reverse
 
@@ -154,3 +156,39 @@ def test_the_form_is_answered_without_a_token_and_with_none_of_its_fields(client
 def test_a_change_to_a_list_wants_a_token(client, one_listing):
     strict = type(client)(enforce_csrf_checks=True)
     assert strict.post(reverse("directory:my_list_change"), {"add": one_listing.pk}).status_code == 403
+
+
+def made_up(count):
+    """Texts of letters that programs stumble over, the same at every run."""
+    made = random.Random(42)
+    letters = [
+        *"\0\t\n\r\x1b\x7f\\\"'`%&<>(){}[]*?+^$|~:;,./-_=#@!",
+        "AND",
+        "OR",
+        "NOT",
+        "lunch",
+        "near",
+        "£",
+        "é",
+        "\u202e",
+    ]
+    letters += ["\u200d", "\ufeff", "🙂", "ß", "ﷺ", "９", "\u0301", " in ", " under ", "RM18", "age", "’", "“", "”"]
+    return ["".join(made.choices(letters, k=made.randrange(1, 120))) for _number in range(count)]
+
+
+@pytest.mark.parametrize("number", range(200))
+def test_no_made_up_text_breaks_the_search(client, number):
+    text = MADE_UP[number]
+    found = client.post(
+        reverse("search:find"), {"text": text, "place": text[:20] if number % 3 == 0 else ""}, follow=True
+    )
+    assert found.status_code == 200
+    assert found["Content-Type"].startswith("text/html")
+
+
+MADE_UP = made_up(200)
+
+
+def test_ten_megabytes_of_text_are_turned_away_with_words(client):
+    found = client.post(reverse("search:find"), {"text": "lunch " * 1_750_000})
+    assert found.status_code in {302, 400, 413}
