@@ -40,6 +40,7 @@ from search.suggestions import Suggestion, SuggestQuery
 from search.terms import Phrase
 from search.texts import texts_of
 from search.understand import LONGEST_WORD, fold
+from search.vectors import UNKNOWN
 
 WORDS = "words"
 ANALYSIS = {"tokens": "simple", "stem": "English", "fold": 1, "longest": LONGEST_WORD}
@@ -280,7 +281,11 @@ class TantivyEngine:
             return matches
         needed = [either([snapshot.weighed(one) for one in group.alternatives]) for group in terms.needs]
         weights = [group.alternatives[0].weight for group in terms.needs]
-        return with_meaning(matches, facts.similarities(question.vector) + answered(needed, weights, facts.rows))
+        like = facts.similarities(question.vector)
+        if np.count_nonzero(like > UNKNOWN) * 2 < len(like):
+            # Most listings have no vector yet: those who ask meanwhile are answered by words.
+            return matches
+        return with_meaning(matches, like + answered(needed, weights, facts.rows))
 
     def vocabulary(self) -> Snapshot:
         """The words and names of the directory; raises `IndexProblem`."""

@@ -65,6 +65,9 @@ class Finding:
             # Something was typed, and none of it is a word.
             return answer(candidates(()), self.question, nothing(), crossed=self.context.crossed, now=self.now)
         alike = self.meaning.chosen(self.search)
+        if alike and not any(alike.values()):
+            # Nothing means the same, or no listing has a vector yet: then the words decide, as without a model.
+            return Finding(replace(self.question, vector=None), self.context, self.vocabulary, self.deadline).results()
         level = self.wording.wanted if self.wording else 1
         asking, found = self.ask(level, alike)
         if level > 1 and not alike:

@@ -44,6 +44,13 @@ def test_where_many_have_all_words_none_is_shown_that_has_some(search):
     assert set(ids(search(AssetQuery(text="chair yoga")))) == both
 
 
+def test_a_sentence_goes_by_its_words_while_no_listing_has_a_vector(search):
+    asset = make_asset(name="Dock Road Choir", summary="Singing.")
+    found = search(AssetQuery(text="my mother misses singing at church so badly"))
+    assert ids(found) == ([] if found.engine == "database" else [asset.pk])
+    assert not any(hit.by_meaning for hit in found.hits)
+
+
 def test_accents_and_apostrophes_do_not_matter(search):
     asset = make_asset(name="Mens Shed", summary="Tea at the cafe.")
     assert ids(search(AssetQuery(text="men’s shed"))) == [asset.pk]
