@@ -52,6 +52,17 @@ class FrequentWords:
         there = now >= 0
         return Found(now[there], scores[there])
 
+    def some(self, stem: str, facts: Facts, most: int) -> np.ndarray:
+        """About so many of the rows, from all over the index, without going through the others."""
+        place = self._at[stem]
+        rows = self._rows[int(self._starts[place]) : int(self._starts[place + 1])]
+        rows = rows[:: max(1, len(rows) // most)][:most]
+        row_now = facts.row_now(self._rows_then)
+        if row_now is None:
+            return rows
+        now = row_now[rows]
+        return now[now >= 0]
+
 
 def write_frequent(path: Path, counts: Iterable[tuple[str, int]], rows: int, look_up: Callable[[str], Found]) -> None:
     """Keep what is frequent of `counts` (stem, listings), each looked up by `look_up`."""

@@ -201,7 +201,7 @@ def shown_of(held: Held, here: Here, candidates: Sequence[Candidate]) -> list[tu
             if count and not found[at][0]:
                 found[at] = count * max(1.0, candidates[at].listings / len(some)), way
         deeper = zip(waiting, holders, strict=True)
-        waiting = [(at, way) for (at, way), some in deeper if not found[at][0] and len(some) >= depth]
+        waiting = [(at, way) for (at, way), some in deeper if not found[at][0] and len(some) * 2 > depth]
         if not waiting:
             break
     return found
@@ -309,3 +309,13 @@ def met(group: Group, way: Words) -> bool:
     sizes = [len(one.words) for one in group.alternatives]
     held = {way[at : at + size] for size in sizes for at in range(len(way) - size + 1)}
     return any(one.words in held for one in group.alternatives)
+
+
+class KnownWords:
+    """The vocabulary for reading what a listing is known to hold: no word is looked up."""
+
+    def __init__(self, words: Vocabulary) -> None:
+        self.known, self.named, self.listings = words.known, words.named, words.listings
+
+    def has(self, word: str) -> bool:
+        return word in self.known()

@@ -35,7 +35,7 @@ from search.phrases import Phrases, PhraseWriting
 from search.query import Question, Results
 from search.rank import BOOSTS, TIE
 from search.subjects import Subjects, read_subjects
-from search.suggesting import suggest
+from search.suggesting import KnownWords, suggest
 from search.suggestions import Suggestion, SuggestQuery
 from search.terms import Phrase
 from search.texts import texts_of
@@ -161,7 +161,7 @@ class Snapshot:
         return read_subjects()
 
     @property
-    def reads_with(self) -> "KnownWords":
+    def reads_with(self) -> KnownWords:
         return KnownWords(self)
 
     def beginning(self, start: str) -> list[tuple[str, int]]:
@@ -170,13 +170,26 @@ class Snapshot:
             return self.searcher.terms_with_prefix(WORDS, start)
 
     def holding(self, several: Sequence[Sequence[str]], most: int) -> list[np.ndarray]:
-        """For each of several lists of words, up to so many rows that hold all of its words just as they are."""
+        """For each of several lists of words, up to so many rows that hold all of its words, one alone in any form."""
+        stems = [self._stem.analyze(words[0])[:1] if len(words) == 1 else [] for words in several]
+        frequent = [stem[0] if stem and stem[0] in self.frequent else "" for stem in stems]
         with reading(), uncollected():
-            addresses = [[where for _score, where in self._any_holding(words, most)] for words in several]
+            addresses = [
+                [] if stem else [where for _score, where in self._any_holding(words, most)]
+                for words, stem in zip(several, frequent, strict=True)
+            ]
             ids = self.searcher.fast_field_values("id", [where for some in addresses for where in some])
         rows, there = self.facts.rows_of(np.array(ids, np.int64))
         of = np.repeat(np.arange(len(addresses)), [len(some) for some in addresses])[there]
-        return [rows[of == number] for number in range(len(addresses))]
+        return [self._some(stem, most) if stem else rows[of == number] for number, stem in enumerate(frequent)]
+
+    def _some(self, stem: str, most: int) -> np.ndarray:
+        before = self.frequent.some(stem, self.facts, most)
+        return np.concatenate([before, self._put_since(stem).rows]) if self.facts.ids_since else before
+
+    def _put_since(self, stem: str) -> Found:
+        put_since = Query.term_set_query(SCHEMA, "id", self.facts.ids_since)
+        return look_up(self.searcher, self.facts, both(one_thing([stem]), put_since))
 
     def _any_holding(self, words: Sequence[str], most: int) -> Sequence[Any]:
         terms = [Query.term_query(SCHEMA, WORDS, word, "basic") for word in words]
@@ -212,8 +225,7 @@ class Snapshot:
             before = self.frequent.found(stems[0], self.facts)
             if not self.facts.ids_since:
                 return before
-            put_since = Query.term_set_query(SCHEMA, "id", self.facts.ids_since)
-            since = look_up(self.searcher, self.facts, both(one_thing(stems), put_since))
+            since = self._put_since(stems[0])
             return Found(np.concatenate([before.rows, since.rows]), np.concatenate([before.scores, since.scores]))
 
 
@@ -230,16 +242,6 @@ def look_up(searcher: tantivy.Searcher, facts: Facts, query: Query) -> Found:
 def both(scored: Query, within: Query) -> Query:
     """What the first finds, at its score, among what the second finds."""
     return Query.boolean_query([(Occur.Must, scored), (Occur.Must, Query.const_score_query(within, 0.0))])
-
-
-class KnownWords:
-    """The vocabulary for reading what a listing is known to hold: no word is looked up."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.known, self.named, self.listings = snapshot.known, snapshot.named, snapshot.listings
-
-    def has(self, word: str) -> bool:
-        return word in self.known()
 
 
 def one_thing(stems: list[str]) -> Query:

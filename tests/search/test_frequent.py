@@ -8,6 +8,7 @@ from search import frequent
 from search.documents import AssetDocument
 from search.engines import ask
 from search.query import AssetQuery
+from search.suggestions import SuggestQuery
 from search.tantivy import TantivyEngine
 from tests.search.conftest import river
 
@@ -56,3 +57,24 @@ def test_no_more_is_kept_than_there_is_room_for(tmp_path, monkeypatch):
     engine.rebuild([listing(number, WORDS[: 1 + number % 2]) for number in range(1, 9)])
     assert [stem for stem in ("lunch", "choir") if stem in engine.snapshot().frequent] == []
     assert len(answers(engine)["lunch"]) == 8
+
+
+def test_suggestions_are_the_same_with_kept_words_as_with_looked_up_ones(tmp_path, monkeypatch):
+    made = random.Random(5)
+    listings = [listing(number, made.sample(WORDS[:5], 3)) for number in range(1, 40)]
+    looked_up = TantivyEngine(tmp_path / "one", river)
+    looked_up.rebuild(listings)
+    monkeypatch.setattr(frequent, "FEWEST", 1)
+    monkeypatch.setattr(frequent, "SHARE", 0)
+    kept = TantivyEngine(tmp_path / "two", river)
+    kept.rebuild(listings)
+
+    def offered(engine):
+        return {word: [one.text for one in engine.suggest(SuggestQuery(word[:4]))] for word in WORDS}
+
+    assert offered(kept) == offered(looked_up)
+    assert not any(offered(kept)["tea"])
+    for engine in (kept, looked_up):
+        engine.change(put=[listing(60, ["memorable", "teatime"])], remove=[1, 2])
+    assert offered(kept) == offered(looked_up)
+    assert "memorable" in offered(kept)["memory"]
