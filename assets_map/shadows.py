@@ -5,7 +5,7 @@ other. Everything is reckoned in the plane of degrees, as `assets_map.barriers.c
 """
 
 from collections.abc import Iterable
-from math import asin, atan2, ceil, cos, degrees, hypot, pi, radians, sin
+from math import ceil, cos, hypot, pi, radians, sin
 
 import numpy as np
 import shapely
@@ -26,12 +26,10 @@ def circle(centre: Point, metres: float) -> Polygon:
     """A ring of points that holds all within so many metres along the great circle, and hardly more."""
     angle = metres / cos(pi / CORNERS) / EARTH_METRES
     lat, lon = radians(centre.lat), radians(centre.lon)
-    ring = []
-    for bearing in np.linspace(0, 2 * pi, CORNERS, endpoint=False):
-        north = asin(sin(lat) * cos(angle) + cos(lat) * sin(angle) * cos(bearing))
-        east = lon + atan2(sin(bearing) * sin(angle) * cos(lat), cos(angle) - sin(lat) * sin(north))
-        ring.append((degrees(east), degrees(north)))
-    return Polygon(ring)
+    bearings = np.linspace(0, 2 * pi, CORNERS, endpoint=False)
+    north = np.arcsin(sin(lat) * cos(angle) + cos(lat) * sin(angle) * np.cos(bearings))
+    east = lon + np.arctan2(np.sin(bearings) * sin(angle) * cos(lat), cos(angle) - sin(lat) * np.sin(north))
+    return Polygon(np.degrees(np.stack([east, north], axis=1)))
 
 
 def shadow(here: Point, shapes: Iterable[BaseGeometry], within: Polygon) -> BaseGeometry:

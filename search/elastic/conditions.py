@@ -51,6 +51,7 @@ class Conditions:
         self.query, self.now = question.query, now
         self.place = self.query.place
         self.lines = lines
+        self._this_side: dict[float, Query] = {}
 
     @cached_property
     def here(self) -> Point:
@@ -92,11 +93,12 @@ class Conditions:
 
     def this_side(self, miles: float) -> Query:
         """A shown venue within so many miles with no barrier between: one venue must be both, so it is one shape."""
-        whole = circle(self.here, miles * METRES_A_MILE)
-        light = polygons(whole.difference(self.dark))
-        if self.dark.is_empty or not whole.intersects(self.dark):
-            return self.around(miles)
-        return every(self.around(miles), inside(light))
+        if miles not in self._this_side:
+            whole = circle(self.here, miles * METRES_A_MILE)
+            lit = self.dark.is_empty or not whole.intersects(self.dark)
+            light = EVERYTHING if lit else inside(polygons(whole.difference(self.dark)))
+            self._this_side[miles] = every(self.around(miles), light)
+        return self._this_side[miles]
 
     def far_side(self, miles: float) -> Query:
         """A shown venue within so many miles, and a barrier between."""
