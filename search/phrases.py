@@ -19,7 +19,7 @@ from search.facts import Facts
 from search.understand import whole_of
 
 # Differs when a file written before would be read wrongly.
-VERSION = 2
+PHRASES_VERSION = 2
 MOST_STARTS = 12
 AFTER_ALL = b"\xf5"
 # How many bytes are sorted as numbers; what is alike for so long is rare, and sorted by itself.

@@ -30,8 +30,7 @@ from search.finding import answer
 from search.frequent import FrequentWords, write_frequent
 from search.index_folder import Current, IndexBroken, IndexFolder, IndexMissing, IndexProblem, phrases_beside
 from search.matches import Found, Matches, answered, either, nothing, together, with_meaning
-from search.phrases import VERSION as PHRASES_VERSION
-from search.phrases import Phrases, PhraseWriting
+from search.phrases import PHRASES_VERSION, Phrases, PhraseWriting
 from search.query import Question, Results
 from search.rank import BOOSTS, TIE
 from search.subjects import Subjects, read_subjects
@@ -127,6 +126,7 @@ class Snapshot:
             self.phrases = Phrases.read(path / current.folder / phrases_beside(current.facts))
             self.searcher = open_words(path / current.folder / "words").searcher()
         self._stem = stemmed()
+        self.reads_with = KnownWords(self)
         self._kept: OrderedDict[tuple[str, ...], Found] = OrderedDict()
         self._kept_rows = 0
         self._keeping = threading.Lock()
@@ -159,10 +159,6 @@ class Snapshot:
     def subjects(self) -> Subjects:
         """As they were when this snapshot was first asked: a category that is renamed makes its listings anew."""
         return read_subjects()
-
-    @property
-    def reads_with(self) -> KnownWords:
-        return KnownWords(self)
 
     def beginning(self, start: str) -> list[tuple[str, int]]:
         """The directory's words that begin so, and in how many listings each stands."""
