@@ -126,10 +126,12 @@ class Snapshot:
             self.phrases = Phrases.read(path / current.folder / phrases_beside(current.facts))
             self.searcher = open_words(path / current.folder / "words").searcher()
         self._stem = stemmed()
-        self.reads_with = KnownWords(self)
         self._kept: OrderedDict[tuple[str, ...], Found] = OrderedDict()
         self._kept_rows = 0
         self._keeping = threading.Lock()
+
+    # Made when asked for: kept, it and the snapshot would hold on to each other.
+    reads_with = property(KnownWords)
 
     def has(self, word: str) -> bool:
         return len(self.phrase((word,)).rows) > 0
