@@ -87,7 +87,7 @@ class Asking:
         """What only a barrier keeps off, and holds all the words."""
         worded = EVERYTHING if self.wording is None else self.wording.holding(self.wording.asked)
         found = every(self.conditions.allowed, self.conditions.kept_off, worded, self.conditions.filters())
-        return self._search(self._count(found).extra(size=MOST_POINTS).source(["told"]))
+        return self._search(self._count(found).extra(size=MOST_POINTS).source(True))
 
     def allowed(self, within: float | None) -> Query:
         return every(self.conditions.allowed, self.conditions.shown(within))
@@ -111,7 +111,7 @@ class Asking:
         return Search().query(every(condition)).extra(size=0, track_total_hits=True)
 
     def _listings(self, block: int) -> Search:
-        found = Search().query(self._scored()).source(["told"]).sort(*self._sorted())
+        found = Search().query(self._scored()).source(True).sort(*self._sorted())
         through = every(self.conditions.filters(), self._page_only())
         if through != EVERYTHING:
             found = found.post_filter(through)

@@ -91,7 +91,7 @@ class HeldByCluster:
             Q("constant_score", boost=IN_THE_NAME, filter=begun("name", typed[-1])),
             Q("constant_score", boost=IN_WHO_RUNS_IT, filter=begun("place", typed[-1])),
         ]  # fmt: skip
-        search = Search().query(Q("bool", filter=[shown], should=scores)).source(["told"])
+        search = Search().query(Q("bool", filter=[shown], should=scores)).source(True)
         extra = {"size": MOST_LISTINGS, "track_total_hits": False, "docvalue_fields": ["words"]}
         return search.sort("_score", "name_key", "id").extra(**extra)
 
