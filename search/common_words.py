@@ -18,7 +18,7 @@ STOP_WORDS = several(
 )
 SOFT_WORDS = several(
     """help helping support supporting group groups club clubs service services local area people person place places
-    activity activities session sessions class classes centre center community thurrock day days week weekly
+    activity activities session sessions class classes centre center community day days week weekly
     friendly free old new nice good best near around close home house person persons man woman
     mum mums dad dads mother father nan gran grandad grandma husband wife partner son daughter brother sister friend
     friends family parent parents years year month months time times today tomorrow""",

@@ -63,6 +63,8 @@ class Knowledge:
     filters: Callable[[Sequence[str]], Iterable[Reading]] | None = None
     # Names that are left whole beside those of listings: of categories.
     topics: frozenset[str] = frozenset()
+    # Words that narrow nothing here: the names of the councils served.
+    soft: frozenset[str] = frozenset()
     # The fewest listings at which a word can be common.
     fewest: int = 40
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from django.db import DatabaseError
 
-from assets_map.councils import our_codes
+from assets_map.councils import council_name, our_codes
 from assets_map.models import Area, NamedPlace
 from assets_map.postcodes import WITHIN, parse_partial
 from search.understand import words_of
@@ -22,11 +22,13 @@ SHORTEST_ALONE = 4
 
 @dataclass(frozen=True)
 class TextPlaces:
-    """Places by the folded words of their names; `everywhere` are the councils served, which narrow nothing."""
+    """Places by the folded words of their names."""
 
     names: dict[tuple[str, ...], str] = field(default_factory=dict)
     # Those that are taken for a place only after “in” or “near”.
     led_only: frozenset[tuple[str, ...]] = frozenset()
+    # Words of the names of the councils served: everything here is in them.
+    councils: frozenset[str] = frozenset()
 
     @property
     def words(self) -> Iterable[str]:
@@ -85,7 +87,8 @@ def read_places() -> TextPlaces:
     for name in Area.objects.exclude(kind=Area.Kind.COUNCIL).values_list("name", flat=True):
         names.setdefault(tuple(words_of(name)), name)
     names.pop((), None)
-    return TextPlaces(names, frozenset(led_only))
+    councils = frozenset(word for code in ours for word in words_of(council_name(code)))
+    return TextPlaces(names, frozenset(led_only), councils)
 
 
 _kept: tuple[float, frozenset[str], TextPlaces] | None = None

@@ -50,10 +50,12 @@ def read_words(query: AssetQuery, knowledge: Knowledge) -> Question:
 
 def everything_known(words: Vocabulary | None) -> Knowledge:
     """The directory's words with the thesaurus, the places, and the words that mean a filter."""
+    places = text_places()
     return Knowledge(
         words=words,
         thesaurus=thesaurus(),
-        places=text_places(),
+        places=places,
+        soft=places.councils,
         filters=read_filters,
         topics=topics(),
     )

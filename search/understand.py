@@ -225,4 +225,4 @@ def lightened(group: Group) -> Group:
 
 def is_soft(word: str, knowledge: Knowledge) -> bool:
     """Whether a word says little: everybody's word, or one that stands in most listings."""
-    return word in SOFT_WORDS or knowledge.share(word) > COMMON
+    return word in SOFT_WORDS or word in knowledge.soft or knowledge.share(word) > COMMON

@@ -99,3 +99,8 @@ def test_the_last_word_may_be_half_typed():
 
 def test_a_word_before_the_last_is_not_completed():
     assert understand("befri garden", KNOWN).groups[0].alternatives[0].words == ("befri",)
+
+
+def test_the_name_of_the_council_served_is_welcome_and_not_asked_for():
+    terms = understand("lunch in grays", Knowledge(words=KNOWN.words, soft=frozenset({"grays"})))
+    assert [(group.typed, group.soft) for group in terms.groups] == [("lunch", False), ("grays", True)]
