@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
 from django.urls import reverse
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
 from assets_map.models import Area
 from assets_map.outlines import forget_outlines
@@ -19,14 +19,14 @@ LUNCH = "1. Lunch at the Civic. 0.2 miles away, Civic Square"
 
 
 @pytest.fixture(scope="module")
-def chromium():
+def chromium(playwright):
     # Playwright's loop runs in this thread, where Django would otherwise refuse its database.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
-        yield browser
-        browser.close()
+    # The run's own playwright: a second one would not start where journeys have begun in this process.
+    browser = playwright.chromium.launch(executable_path="/usr/bin/chromium")
+    yield browser
+    browser.close()
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 
