@@ -24,7 +24,7 @@ from search import vectors
 from search.columns import Arrays, read_columns, write_columns
 from search.documents import AssetDocument
 from search.facets import STORED
-from search.sets import SetNumbers, SetTable
+from search.sets import SetNumbers, SetTable, TablesTogether
 from search.understand import whole_of, words_of
 
 REACH_BITS: dict[str, int] = {Reach.AT_VENUE: 1, Reach.COMES_TO_YOU: 2, Reach.ONLINE: 4, Reach.BY_PHONE: 8}
@@ -59,6 +59,8 @@ BY_ANY = BY_ROW | BY_POINT | BY_SLOT
 # No slot is longer, in minutes.
 LONGEST_SLOT = 2 * 24 * 60
 FOR_EVER = 10_000_000
+# So many spans of time are remembered, a byte a row each.
+MOST_SPANS = 4
 
 
 def name_hash(text: str) -> int:
@@ -76,6 +78,8 @@ class Facts:
         self.ids = arrays["ids"]
         self.base_row = arrays["base_row"]
         self._row_now: tuple[np.ndarray, bool] | None = None
+        self._open: dict[tuple[int, int], np.ndarray] = {}
+        self._together: dict[str, TablesTogether] = {}
         self.rows = len(self.ids)
         self.reach = arrays["reach"]
         self.tables = {
@@ -110,6 +114,12 @@ class Facts:
 
     def write(self, path: Path) -> None:
         write_columns(path, self.arrays, {"codes": {name: table.codes for name, table in self.tables.items()}})
+
+    def tables_together(self, field: str = "") -> TablesTogether:
+        """The tables of all stored fields as one, to be counted at once; or one of them."""
+        if field not in self._together:
+            self._together[field] = TablesTogether({name: self.tables[name] for name in ([field] if field else STORED)})
+        return self._together[field]
 
     @cached_property
     def meanings(self) -> vectors.KeyedRows:
@@ -187,10 +197,16 @@ class Facts:
         return found
 
     def open_between(self, first: int, end: int) -> np.ndarray:
-        """A boolean for each row: whether it is open for some of the minutes from `first` up to `end`."""
-        found = np.zeros(self.rows, bool)
-        slots = slice(*np.searchsorted(self.slot_start, (first - LONGEST_SLOT, end)))
-        found[self.slot_row[slots][self.slot_end[slots] > first]] = True
+        """A boolean for each row: whether it is open for some of the minutes from `first` up to `end`. Kept, since
+        “open now” is the same for all who ask within a minute; not to be written to."""
+        found = self._open.get((first, end))
+        if found is None:
+            found = np.zeros(self.rows, bool)
+            slots = slice(*np.searchsorted(self.slot_start, (first - LONGEST_SLOT, end)))
+            found[self.slot_row[slots][self.slot_end[slots] > first]] = True
+            if len(self._open) >= MOST_SPANS:
+                self._open.clear()
+            self._open[first, end] = found
         return found
 
     def words_for(self, row: int) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from search import rank
 from search.around import BARRIERS_MATTER, METRES_A_MILE, Around, Crossed, allowed, around, metres_to
+from search.counting import counts
 from search.facets import distance_code
 from search.facts import Facts
 from search.filtering import Filtering
@@ -85,7 +86,7 @@ class Choice:
 
     def counts(self) -> dict[str, dict[str, int]]:
         """For every facet, what choosing each code would give; and for every distance offered."""
-        found = self.filtering.counts(self.shown_whatever)
+        found = counts(self.filtering, self.shown_whatever)
         if self.here is not None:
             found["within"] = {distance_code(miles): self.at_distance(miles) for miles in DISTANCES}
         return found

@@ -1,6 +1,6 @@
 """Sets of codes, each kept once and known by a number: most listings share theirs with many others."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from functools import cached_property
 from itertools import pairwise
 
@@ -17,7 +17,7 @@ class SetTable:
         self.codes = codes
         self.starts = starts
         self.members = members
-        self._held: dict[tuple[tuple[str, ...], bool], np.ndarray] = {}
+        self._held: dict[Hashable, np.ndarray] = {}
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -25,18 +25,6 @@ class SetTable:
     @cached_property
     def position(self) -> dict[str, int]:
         return {code: place for place, code in enumerate(self.codes)}
-
-    @cached_property
-    def _owners(self) -> np.ndarray:
-        """The set that each member stands in."""
-        return np.repeat(np.arange(len(self), dtype=np.int32), np.diff(self.starts))
-
-    def counts(self, numbers: np.ndarray) -> dict[str, int]:
-        """For every code that stands in one of these sets, in how many; `numbers` may repeat."""
-        by_set = np.bincount(numbers, minlength=len(self))
-        by_code = np.bincount(self.members, by_set[self._owners], minlength=len(self.codes))
-        there = np.flatnonzero(by_code).tolist()
-        return {self.codes[place]: int(count) for place, count in zip(there, by_code[there].tolist(), strict=True)}
 
     @cached_property
     def _holders(self) -> tuple[np.ndarray, np.ndarray]:
@@ -63,13 +51,71 @@ class SetTable:
 
     def holding(self, codes: tuple[str, ...], *, every: bool = False) -> np.ndarray:
         """The same, kept: a week's days and their times are asked for with every question. Not to be written to."""
-        found = self._held.get((codes, every))
+        return self._kept((codes, every), lambda: self.holding_every(codes) if every else self.holding_any(codes))
+
+    def holding_each(self, several: tuple[tuple[str, ...], ...]) -> np.ndarray:
+        """For each of several lists of codes (rows) and each set whether it holds one of them, as 0 and 1; kept."""
+        return self._kept(several, lambda: np.stack([self.holding_any(codes) for codes in several]).astype(np.int64))
+
+    def _kept(self, key: Hashable, make: Callable[[], np.ndarray]) -> np.ndarray:
+        found = self._held.get(key)
         if found is None:
-            found = self.holding_every(codes) if every else self.holding_any(codes)
+            found = make()
             if len(self._held) > MOST_HELD:
                 self._held.clear()
-            self._held[codes, every] = found
+            self._held[key] = found
         return found
+
+
+class TablesTogether:
+    """Several tables as one: the sets of each after those of the one before, and its codes likewise."""
+
+    def __init__(self, tables: Mapping[str, SetTable]) -> None:
+        self.tables = tables
+        each = list(tables.values())
+        self.codes = [code for table in each for code in table.codes]
+        self.first_code = np.cumsum([0, *(len(table.codes) for table in each)])
+        firsts = np.cumsum([0, *(len(table.members) for table in each)]).tolist()
+        self.starts = np.concatenate([table.starts[:-1] + first for table, first in zip(each, firsts, strict=False)])
+        self.lengths = np.concatenate([np.diff(table.starts) for table in each])
+        codes = zip(each, self.first_code.tolist(), strict=False)
+        self.members = np.concatenate([table.members + first for table, first in codes])
+
+
+class Tally:
+    """How many of some rows have each set of codes, in every field; `columns[field]` numbers the sets of all rows."""
+
+    def __init__(self, every: TablesTogether, columns: Mapping[str, np.ndarray], rows: np.ndarray) -> None:
+        self._every = every
+        self._by_set = {
+            field: np.bincount(columns[field][rows], minlength=len(table)) for field, table in every.tables.items()
+        }
+
+    @cached_property
+    def codes(self) -> dict[str, dict[str, int]]:
+        """For every field and code that stands in one of its sets, in how many rows."""
+        every = self._every
+        by_set = np.concatenate(list(self._by_set.values()))
+        there = np.flatnonzero(by_set)
+        lengths = every.lengths[there]
+        before = np.cumsum(lengths) - lengths
+        places = np.arange(lengths.sum()) + np.repeat(every.starts[there] - before, lengths)
+        by_code = np.bincount(every.members[places], np.repeat(by_set[there], lengths), len(every.codes))
+        held = np.flatnonzero(by_code)
+        told = by_code[held].astype(np.int64).tolist()
+        pairs = [(every.codes[place], count) for place, count in zip(held.tolist(), told, strict=True)]
+        cuts = np.searchsorted(held, every.first_code).tolist()
+        return {field: dict(pairs[first:end]) for field, (first, end) in zip(every.tables, pairwise(cuts), strict=True)}
+
+    def without(self, field: str) -> int:
+        """How many have no code of a field."""
+        return int(self._by_set[field][0])
+
+    def holding(self, field: str, several: tuple[tuple[str, ...], ...]) -> list[int]:
+        """For each of several lists of codes, how many have at least one of them."""
+        by_set = self._by_set[field]
+        there = np.flatnonzero(by_set)
+        return (self._every.tables[field].holding_each(several)[:, there] @ by_set[there]).tolist()
 
 
 class SetNumbers:

@@ -1,4 +1,4 @@
-"""Counts beside every choice, as aggregations: what choosing it gives, as `search.filtering.Filtering.counts` has it.
+"""Counts beside every choice, as aggregations: what choosing it gives, as `search.counting.counts` has it.
 
 `Counting(conditions, own)` → `.aggregations()` to ask with, `.counts(answer)` from what comes back. `own(facet)` is
 what is shown whatever that facet's choice.
@@ -12,9 +12,10 @@ from elasticsearch.dsl.query import Query
 
 from search.clauses import Clause, changed, clauses
 from search.codes import DAYS_OLD
+from search.counting import COUNTED
 from search.elastic.conditions import Conditions, every, kept, neither
 from search.facets import DECLARED, FACETS, labels
-from search.filtering import COUNTED, DATED
+from search.filtering import DATED
 from search.index_folder import IndexProblem
 
 # More codes than any facet has.
