@@ -6,17 +6,27 @@ away, Civic Hall" · "1.2 miles away, but across the River Thames". Without a pl
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import isfinite
 
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, gettext, ngettext
 
 from search.around import METRES_A_MILE
 
 FEW_STEPS_MILES = 0.2
 MOST_AREAS = 3
 AT_VENUE, COMES, ONLINE, PHONE = 1, 2, 4, 8
+
+
+def _(message: str) -> str:
+    """A translation, kept by language: a page asks for the same few dozens of times."""
+    return _translated(message, get_language() or "")
+
+
+@cache
+def _translated(message: str, _language: str) -> str:
+    return gettext(message)
 
 
 @dataclass(frozen=True, slots=True)
