@@ -3,7 +3,9 @@
 import os
 
 import pytest
+from django.conf import settings
 from django.db import connection
+from django.db.models.signals import post_migrate
 
 IN_CI = bool(os.environ.get("CI"))
 
@@ -44,6 +46,27 @@ def no_session_is_left(django_db_setup, django_db_blocker):
                     " WHERE datname = current_database() AND pid <> pg_backend_pid()"
                 )
         connection.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def what_migrations_lay():
+    """A test that commits empties every table after it; the first pages, their language and site are laid again."""
+    post_migrate.connect(lay_again, dispatch_uid="what_migrations_lay")
+    yield
+    post_migrate.disconnect(dispatch_uid="what_migrations_lay")
+
+
+def lay_again(sender, **_signal):
+    from wagtail.models import Collection, Locale, Page, Site
+    from website.models import HomePage
+
+    # Of the apps that are told in turn, pages' own kinds are known to the last.
+    if sender.label != "website" or Locale.objects.exists():
+        return
+    Locale.objects.create(language_code=settings.LANGUAGE_CODE)
+    Collection.add_root(name="Root")
+    home = Page.add_root(title="Root", slug="root").add_child(instance=HomePage(title="Home", slug="home"))
+    Site.objects.create(hostname="localhost", root_page=home, is_default_site=True)
 
 
 @pytest.fixture

@@ -48,7 +48,12 @@ class ClusterSearcher(Searcher):
         self.held = now
 
     def empty(self):
-        self.engine.change(remove=self.held)
+        """Whoever put it there: tests ask the engine itself, and a change that broke off half-way is not known of."""
+        index = self.engine.names.read
+        client = self.engine.cluster.client
+        client.indices.refresh(index=index)
+        hits = client.search(index=index, size=10_000, source=False)["hits"]["hits"]
+        self.engine.change(remove=[int(hit["_id"]) for hit in hits])
         self.held = frozenset()
 
 
