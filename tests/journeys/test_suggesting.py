@@ -73,7 +73,7 @@ def test_a_name_chosen_is_found_first(home):
     type_into(home, BOX, "lunch club num")
     home.locator(OPTIONS).get_by_text("Lunch club number 6", exact=True).click()
     home.wait_for_url("**/find/?**")
-    assert home.locator(".row h2, .row h3, .row__name").first.inner_text() == "Lunch club number 6"
+    expect(home.locator(".row h2, .row h3, .row__name").first).to_contain_text("Lunch club number 6")
 
 
 def test_words_with_a_place_fill_both_boxes(home):
