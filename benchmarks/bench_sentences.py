@@ -23,7 +23,6 @@ from benchmarks.made_up_listings import listings, questions
 from benchmarks.relevance import ROOT
 from search import meaning, vectors
 from search.engines import ask
-from search.needs import keep_sentences
 from search.query import AssetQuery
 from search.tantivy import TantivyEngine
 from search.vectors import Store
@@ -136,7 +135,6 @@ def whole_questions(folder: Path) -> list[dict[str, Any]]:
     engine.rebuild(documents)
     keys = np.array([vectors.key(vectors.listing_text(one)) for one in documents], np.uint64)
     vectors.store().add(keys, crowd(LISTINGS)[1])
-    keep_sentences(meaning.model())
     asked = [
         AssetQuery(text=f"{SENTENCES[number % len(SENTENCES)]} {number}", place=one.place, filters=one.filters)
         for number, one in enumerate(questions(ASKED + 10))

@@ -13,8 +13,8 @@ import numpy as np
 
 from search import meaning, vectors
 from search.documents import AssetDocument, asset_documents
+from search.learning import ensure_learned
 from search.models import MissingVector
-from search.needs import keep_sentences, sentences
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +71,7 @@ def make_owed(asset_ids: set[int]) -> list[int]:
     model = meaning.model()
     if model is None:
         return []
-    keep_sentences(model)
+    ensure_learned(model)
     made = make(asset_documents(asset_ids))
     left = MissingVector.objects.exclude(asset_id__in=asset_ids).count()
     log.info("%s listings can be found by sentences now; %s to go.", f"{len(made):,}", f"{left:,}")
@@ -123,7 +123,7 @@ class Wanting(Passed):
         self._forget_the_unused()
         made: list[int] = []
         if most:
-            keep_sentences(model)
+            ensure_learned(model)
         if len(self.missing) > most:
             owe(self.missing)
         elif self.missing:
@@ -134,8 +134,7 @@ class Wanting(Passed):
         return made
 
     def _forget_the_unused(self) -> None:
-        used = [*self.keys, *map(vectors.key, sentences())]
         try:
-            vectors.store().keep(np.array(used, np.uint64))
+            vectors.store().keep(np.array(self.keys, np.uint64))
         except OSError:
             log.exception("Vectors that no listing uses could not be removed.")

@@ -18,7 +18,7 @@ ALSO = 0.5
 MOST_BY_MEANING = 20
 LEAST_LIKE = 0.25
 # What answering a need is worth beside likeness from 0 to 1, and the score of a word that is worth half of it.
-NEED = 0.4
+NEED = 0.45
 HALF_AN_ANSWER = 6.0
 NONE = np.empty(0, np.float32)
 

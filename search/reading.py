@@ -13,8 +13,8 @@ from assets_map.places import Place, find_place
 from search.facets import labels
 from search.filter_words import read_filters
 from search.knowledge import Knowledge, Vocabulary
+from search.learned import learned
 from search.meaning import model
-from search.needs import needs_in
 from search.place_names import text_places
 from search.query import AssetQuery, Question
 from search.terms import ReadFilter, Terms
@@ -27,9 +27,10 @@ def read(query: AssetQuery, words: Vocabulary | None) -> Question:
     knowledge = everything_known(words)
     question = read_words(query, knowledge)
     vector = meaning_of(question.terms, knowledge)
-    if vector is None:
-        return question
-    return replace(question, terms=replace(question.terms, needs=needs_in(vector)), vector=vector)
+    known = learned() if vector is not None else None
+    if vector is None or known is None:
+        return replace(question, vector=vector)
+    return replace(question, terms=replace(question.terms, needs=known.needs(vector)), vector=known.turned(vector))
 
 
 def read_words(query: AssetQuery, knowledge: Knowledge) -> Question:

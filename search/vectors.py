@@ -111,6 +111,12 @@ class Held:
         return found
 
 
+def in_bytes(vectors: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Vectors as bytes, and the scale of each row."""
+    scales = (np.abs(vectors).max(axis=1, initial=1e-9) / 127).astype(np.float32)
+    return np.round(vectors / scales[:, None]).astype(np.int8), scales
+
+
 def dots(vector: np.ndarray, values: np.ndarray) -> np.ndarray:
     """The product of a vector with each row of bytes, exact to five digits: the vector counts as two rows of bytes."""
     step = float(np.abs(vector).max()) / 127 or 1.0
@@ -194,9 +200,7 @@ class Store:
         """Keep vectors of length 1 for these keys, at the end of what is there."""
         entries = np.zeros(len(vectors), ENTRY)
         entries["key"] = list(keys)
-        scales = np.abs(vectors).max(axis=1, initial=1e-9) / 127
-        entries["scale"] = scales
-        entries["values"] = np.round(vectors / scales[:, None])
+        entries["values"], entries["scale"] = in_bytes(vectors)
         with self._folder.writing():
             if not self._is_ours():
                 self._write_anew(entries)

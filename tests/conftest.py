@@ -58,6 +58,7 @@ def what_migrations_lay():
 
 def lay_again(sender, **_signal):
     from wagtail.models import Collection, Locale, Page, Site
+
     from website.models import HomePage
 
     # Of the apps that are told in turn, pages' own kinds are known to the last.

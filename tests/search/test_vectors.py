@@ -13,7 +13,6 @@ from search import embedding, meaning, vectors, writing
 from search.documents import asset_documents
 from search.engines import engine
 from search.models import MissingVector, StaleAsset
-from search.needs import sentences
 from search.vectors import ENTRY, HEAD, KeyedRows, Store
 from search.writing import build
 from tests.factories.directory import make_asset
@@ -228,17 +227,11 @@ class TestListings:
         assert not MissingVector.objects.exists()
         assert "12 listings" in capsys.readouterr().out
 
-    def test_the_sentences_of_needs_are_read_too_and_kept(self, monkeypatch):
-        build(most_vectors=10)
-        asked = np.array([*map(vectors.key, sentences())], np.uint64)
-        assert vectors.store().held().rows(asked).min() >= 0
+    def test_vectors_that_no_listing_uses_are_forgotten(self):
         keys, held = made_up(1_500)
         vectors.store().add(keys, held)
-        read = watched(monkeypatch)
         build(most_vectors=10)
         assert vectors.store().held().rows(keys).max() == -1
-        assert vectors.store().held().rows(asked).min() >= 0
-        assert read == []
 
     def test_unless_it_is_told_to_or_there_are_too_many(self, monkeypatch, capsys):
         with transaction.atomic():
