@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Protocol
 
 from search.terms import Phrase
@@ -18,6 +19,9 @@ class Vocabulary(Protocol):
 
     def known(self) -> dict[str, int]:
         """Every word, with the number of listings it stands in."""
+
+    def holding_about(self, word: str) -> int:
+        """In about how many listings a word stands, in any of its forms."""
 
     def named(self, whole: str) -> bool:
         """Whether a listing, or who runs one, is called exactly this (folded)."""
@@ -95,6 +99,14 @@ class Knowledge:
             return 0.0
         listings = self.words.listings()
         return self.words.known().get(word, 0) / listings if listings >= self.fewest else 0.0
+
+    def rarity(self, words: Sequence[str]) -> float:
+        """How much finding these words tells, as engines weigh it: the rarer, the more."""
+        if self.words is None:
+            return float(len(words))
+        every = self.words.listings()
+        held = (min(self.words.holding_about(word), every) for word in words)
+        return sum(log(1 + (every - count + 0.5) / (count + 0.5)) for count in held)
 
     def place_at(self, words: Sequence[str], at: int, *, led: bool) -> tuple[int, str]:
         return (0, "") if self.places is None else self.places.at(words, at, led=led)

@@ -136,6 +136,11 @@ class Snapshot:
     def has(self, word: str) -> bool:
         return len(self.phrase((word,)).rows) > 0
 
+    def holding_about(self, word: str) -> int:
+        stems = self._stem.analyze(word)[:1]
+        with reading():
+            return max((self.searcher.doc_freq(name, stem) for stem in stems for name in BOOSTS), default=0)
+
     def known(self) -> dict[str, int]:
         return self._vocabulary
 

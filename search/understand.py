@@ -209,12 +209,28 @@ def groups_of(
         completed = token.alternatives and len(token.alternatives[0].words) == 1 and not knowledge.knows(token.word)
         first = () if completed and token.alternatives[0].weight == 1.0 else (Phrase((token.word,)),)
         alternatives = tuple(dict.fromkeys([*first, *token.alternatives]))
+        if not completed:
+            alternatives = evened(alternatives, knowledge)
         groups.setdefault(token.word, Group(alternatives, token.word, soft=is_soft(token.word, knowledge)))
     found = list(groups.values())[:MOST_WORDS]
     found = [Group((Phrase(words),), " ".join(words)) for words in quoted if len(words) > 1] + found
     if all(group.soft for group in found):
         return tuple(replace(group, soft=False) for group in found)
     return tuple(lightened(group) if group.soft else group for group in found)
+
+
+def evened(alternatives: tuple[Phrase, ...], knowledge: Knowledge) -> tuple[Phrase, ...]:
+    """A word that means the same does not count more for being rarer than what was typed."""
+    if len(alternatives) < 2:
+        return alternatives
+    typed = max((one.words for one in alternatives if one.weight == 1.0), key=len, default=alternatives[0].words)
+    most = knowledge.rarity(typed)
+    return tuple(
+        one
+        if one.weight == 1.0
+        else replace(one, weight=one.weight * min(1.0, most / (knowledge.rarity(one.words) or 1)))
+        for one in alternatives
+    )
 
 
 def lightened(group: Group) -> Group:

@@ -55,9 +55,15 @@ class CountedWords:
         self._gone: frozenset[int] = frozenset()
         self._listings = listings
         self._stems = Counter(map(stem, words))
+        self._held: Counter[str] = Counter()
+        for word, count in words.items():
+            self._held[stem(word)] += count
 
     def has(self, word: str) -> bool:
         return self._stems[stem(word)] > 0
+
+    def holding_about(self, word: str) -> int:
+        return max(self._held[stem(word)], 0)
 
     def known(self) -> dict[str, int]:
         return self._words
@@ -85,14 +91,17 @@ class CountedWords:
     def changed(self, change: Change, listings: int | None = None) -> "CountedWords":
         """The vocabulary after a change; this one stays as it is for those who are reading it."""
         after = object.__new__(CountedWords)
-        after._words, after._stems = dict(self._words), self._stems.copy()
+        after._words, after._stems, after._held = dict(self._words), self._stems.copy(), self._held.copy()
         for word, count in change.words.items():
             if word not in after._words:
                 after._stems[stem(word)] += 1
             after._words[word] = after._words.get(word, 0) + count
+            after._held[stem(word)] += count
         for word in change.gone_words:
-            if after._words.pop(word, None) is not None:
+            held = after._words.pop(word, None)
+            if held is not None:
                 after._stems[stem(word)] -= 1
+                after._held[stem(word)] -= held
         after._names = self._names
         after._more = self._more.union(change.names).difference(change.gone_names)
         after._gone = self._gone.union(change.gone_names).difference(change.names)

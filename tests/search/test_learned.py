@@ -139,6 +139,7 @@ def test_without_it_a_sentence_is_compared_as_it_was_said(few, own_index, damage
             return word == "toes"
 
         known = staticmethod(lambda: {"toes": 1})
+        holding_about = staticmethod(lambda _word: 1)
         named = staticmethod(lambda _whole: False)
         listings = staticmethod(lambda: 1)
 

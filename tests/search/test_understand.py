@@ -21,6 +21,9 @@ class Words:
     def named(self, whole):
         return whole in self.names
 
+    def holding_about(self, word):
+        return self.known().get(word, 0)
+
     def listings(self):
         return 10
 
