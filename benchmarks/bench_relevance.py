@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.relevance import PLAIN, ROOT, SHIPPED
-from tests.relevance.judged import judged_queries
 from tests.relevance.measures import Asked, Figures, by_kind
 
 TANTIVY, ELASTICSEARCH, WORDS_ALONE = "embedded", "Elasticsearch", "words alone"
@@ -26,34 +25,45 @@ SENTENCES = "HEREABOUTS_SENTENCES"
 Answers = dict[str, list[Asked]]
 
 
-def ask(folder: Path, search: str, **changed: str) -> dict[str, list[Asked]]:
-    """One search in a process of its own, so that each has its own settings."""
+def directories() -> dict[str, Any]:
+    """The judged directories by name; their modules need Django."""
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    django.setup()
+    from tests.relevance.directories import DIRECTORIES
+
+    return DIRECTORIES
+
+
+def ask(folder: Path, directory: str, search: str, **changed: str) -> dict[str, list[Asked]]:
+    """One search of one directory in a process of its own, so that each has its own settings."""
     environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'site'}{os.pathsep}{ROOT}", ELASTICSEARCH_URL: "", **changed}
-    command = [sys.executable, "-m", "benchmarks.relevance", str(folder), search]
+    command = [sys.executable, "-m", "benchmarks.relevance", str(folder), search, directory]
     done = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(done.stderr)
     ranked = json.loads(done.stdout.splitlines()[-1])
-    queries = judged_queries()
+    queries = directories()[directory].queries()
     return {
         name: [Asked(query, tuple(rows)) for query, rows in zip(queries, found, strict=True)]
         for name, found in ranked.items()
     }
 
 
-def answers() -> Answers:
-    """What every search gives; Elasticsearch only where the environment names one."""
+def answers(directory: str) -> Answers:
+    """What every search of a directory gives; Elasticsearch only where the environment names one."""
     found: Answers = {}
     with tempfile.TemporaryDirectory(prefix="hereabouts-relevance-") as temporary:
         folder = Path(temporary)
-        found[TANTIVY] = ask(folder, SHIPPED)[SHIPPED]
+        found[TANTIVY] = ask(folder, directory, SHIPPED)[SHIPPED]
         address = os.environ.get(ELASTICSEARCH_URL, "")
         if address:
-            found[ELASTICSEARCH] = ask(folder, SHIPPED, **{ELASTICSEARCH_URL: address})[SHIPPED]
+            found[ELASTICSEARCH] = ask(folder, directory, SHIPPED, **{ELASTICSEARCH_URL: address})[SHIPPED]
         else:
             print(f"\n{ELASTICSEARCH_URL} is not set, so that Elasticsearch is not measured.")
-        found[WORDS_ALONE] = ask(folder, SHIPPED, **{SENTENCES: "off"})[SHIPPED]
-        found |= ask(folder, PLAIN)
+        found[WORDS_ALONE] = ask(folder, directory, SHIPPED, **{SENTENCES: "off"})[SHIPPED]
+        found |= ask(folder, directory, PLAIN)
     return found
 
 
@@ -84,7 +94,7 @@ def each(found: Answers) -> None:
         )
 
 
-def rows(figures: Mapping[str, Mapping[str, Figures]]) -> Iterable[dict[str, Any]]:
+def rows(figures: Mapping[str, Mapping[str, Figures]], directory: str) -> Iterable[dict[str, Any]]:
     """For words and for sentences: each engine beside the best of the others."""
     others = [name for name in figures if name not in OURS]
     for kind, words in (("all words", "words"), ("sentence", "sentences")):
@@ -94,7 +104,7 @@ def rows(figures: Mapping[str, Mapping[str, Figures]]) -> Iterable[dict[str, Any
             if name in figures:
                 ours = figures[name][kind].ndcg or 0.0
                 yield {
-                    "name": f"nDCG@10 of {words}, {name}",
+                    "name": f"nDCG@10 of {words}, {directory}, {name}",
                     "unit": "of 1",
                     "ours": round(ours, 3),
                     "alternative": f"the best of {len(others)} others, {best}",
@@ -104,14 +114,18 @@ def rows(figures: Mapping[str, Mapping[str, Figures]]) -> Iterable[dict[str, Any
 
 
 def run(asked: Sequence[str] = ()) -> list[dict[str, Any]]:
-    found = answers()
-    if "--each" in asked:
-        each(found)
-    figures = {name: by_kind(one) for name, one in found.items()}
-    table("All judged queries", figures)
-    held = {name: by_kind(one, keep=lambda query: query.held) for name, one in found.items()}
-    table("The half kept for testing", held)
-    return list(rows(figures))
+    measured: list[dict[str, Any]] = []
+    for directory in directories():
+        found = answers(directory)
+        if "--each" in asked:
+            each(found)
+        figures = {name: by_kind(one) for name, one in found.items()}
+        table(f"All judged queries, {directory}", figures)
+        held = {name: by_kind(one, keep=lambda query: query.held) for name, one in found.items()}
+        if any(held.values()):
+            table("The half kept for testing", held)
+        measured += rows(figures, directory)
+    return measured
 
 
 if __name__ == "__main__":

@@ -1,7 +1,8 @@
-"""Asks every judged query of one search, over the demo directory: `python -m benchmarks.relevance FOLDER SEARCH`.
+"""Asks every judged query of one search: `python -m benchmarks.relevance FOLDER SEARCH [DIRECTORY]`.
 
-Prints JSON: {search: [[reference, …], …]}, one list for each judged query in turn. The folder is laid when it is empty
-and used again when it is not. What SEARCH may be: see `SEARCHES`.
+DIRECTORY is one of `tests.relevance.directories`, the demo unless said. Prints JSON: {search: [[reference, …], …]}, one
+list for each judged query in turn. The folder is laid when it is empty and used again when it is not. What SEARCH may
+be: see `SEARCHES`.
 """
 
 import json
@@ -16,8 +17,8 @@ PLAIN = "plain"
 SEARCHES = (SHIPPED, PLAIN)
 
 
-def prepare(folder: Path) -> None:
-    """Start Django on a folder that holds the demo directory, laying it when it is not there yet."""
+def prepare(folder: Path, directory: str = "demo") -> None:
+    """Start Django on a folder that holds a judged directory, laying it when it is not there yet."""
     folder.mkdir(parents=True, exist_ok=True)
     os.environ |= {"DJANGO_SETTINGS_MODULE": "config.settings.dev", "HEREABOUTS_DATA": str(folder), "DATABASE_URL": ""}
     import django
@@ -25,6 +26,7 @@ def prepare(folder: Path) -> None:
     django.setup()
     from django.core.management import call_command
 
+    from tests.relevance.directories import DIRECTORIES
     from tests.relevance.laying import lay_directory
 
     laid = folder / "laid"
@@ -32,36 +34,36 @@ def prepare(folder: Path) -> None:
     if laid.exists():
         call_command("build_index", verbosity=0)
     else:
-        lay_directory()
+        lay_directory(DIRECTORIES[directory])
         laid.touch()
 
 
-def shipped() -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+def shipped(directory: str) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
     """Our own search, with the engine and the vectors that the environment names."""
     from search.engines import find
-    from tests.relevance.judged import judged_queries
+    from tests.relevance.directories import DIRECTORIES
     from tests.relevance.laying import asked
 
-    yield SHIPPED, [one.ranked for one in asked(find, judged_queries())]
+    yield SHIPPED, [one.ranked for one in asked(find, DIRECTORIES[directory].queries())]
 
 
-def plain() -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+def plain(directory: str) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
     """The others."""
     from benchmarks.plain_searches import plain_answers
-    from tests.relevance.judged import judged_queries
+    from tests.relevance.directories import DIRECTORIES
     from tests.relevance.laying import question, references
 
     named = references()
-    for name, found in plain_answers([question(query) for query in judged_queries()]).items():
+    for name, found in plain_answers([question(query) for query in DIRECTORIES[directory].queries()]).items():
         yield name, [tuple(named[one] for one in ids) for ids in found]
 
 
-def main(folder: str, search: str) -> int:
+def main(folder: str, search: str, directory: str = "demo") -> int:
     if search not in SEARCHES:
         print(f"There is no search called {search}. There are: {', '.join(SEARCHES)}.", file=sys.stderr)
         return 2
-    prepare(Path(folder))
-    print(json.dumps(dict(shipped() if search == SHIPPED else plain())))
+    prepare(Path(folder), directory)
+    print(json.dumps(dict(shipped(directory) if search == SHIPPED else plain(directory))))
     return 0
 
 

@@ -1,5 +1,6 @@
 """The set itself: enough of every kind, half kept for testing, and graded by references that there are."""
 
+import csv
 from collections import Counter
 from contextlib import closing
 from statistics import fmean
@@ -10,6 +11,7 @@ import pytest
 from config.demo import LISTINGS
 from search.stems import stem
 from search.understand import STOP_WORDS, words_of
+from tests.relevance.directories import OTHERS
 from tests.relevance.judged import KINDS, judged_queries
 
 QUERIES = judged_queries()
@@ -99,3 +101,13 @@ def test_sentences_share_few_words_with_what_answers_them(words_of_listings):
     shares = {query.text: shared(query, words_of_listings) for query in QUERIES if query.kind == "sentence"}
     assert fmean(shares.values()) <= 0.35
     assert fmean(share > 2 / 3 for share in shares.values()) <= 0.1
+
+
+@pytest.mark.parametrize("directory", OTHERS, ids=lambda one: one.name)
+def test_every_grade_elsewhere_is_of_a_listing_there(directory):
+    with directory.listings.open(encoding="utf-8-sig", newline="") as file:
+        known = {row["Reference"] for row in csv.DictReader(file)}
+    asked = directory.queries()
+    assert {reference for query in asked for reference in query.grades} - known == set()
+    assert Counter(query.kind for query in asked)["sentence"] >= 50
+    assert [query.text for query in asked if query.is_negative != (query.kind == "negative")] == []
