@@ -70,6 +70,19 @@ def name_hash(text: str) -> int:
     return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little") if name else 0
 
 
+def numbers_of(document: AssetDocument) -> dict[str, Any]:
+    """What a listing is ranked by, as numbers."""
+    taking = (TAKING_WEIGHT.get(code, 0.5) for code in document.facets.get("taking_new", ()))
+    return {
+        "reach": sum(REACH_BITS.get(code, 0) for code in set(document.facets.get("reach", ()))),
+        "checked": document.checked_on.toordinal() if document.checked_on else 0,
+        "taking": max(taking, default=0.5),
+        "name_hash": name_hash(document.name),
+        "provider_hash": name_hash(document.provider),
+        "name_key": int.from_bytes(whole_of(document.name).encode()[:8].ljust(8, b"\0"), "big"),
+    }
+
+
 class Facts:
     """The columns, and what is worked out from them once."""
 
@@ -251,17 +264,11 @@ class _Writing:
             return
         row = self.row_of[document.asset_id] = len(self.row_of)
         facets = document.facets
-        taking = (TAKING_WEIGHT.get(code, 0.5) for code in facets.get("taking_new", ()))
-        values = {
+        values: dict[str, Any] = {
+            **numbers_of(document),
             "ids": document.asset_id,
             "base_row": row if self.anew else -1,
-            "reach": sum(REACH_BITS.get(code, 0) for code in set(facets.get("reach", ()))),
-            "checked": document.checked_on.toordinal() if document.checked_on else 0,
-            "taking": max(taking, default=0.5),
-            "name_hash": name_hash(document.name),
-            "provider_hash": name_hash(document.provider),
             "text_key": vectors.key(vectors.listing_text(document)),
-            "name_key": int.from_bytes(whole_of(document.name).encode()[:8].ljust(8, b"\0"), "big"),
             **{f"set_{name}": self.numbers[name].number(facets.get(name, ())) for name in STORED},
             f"set_{AREAS}": self.numbers[AREAS].number(code for code, _name in document.coverage),
         }

@@ -1,7 +1,7 @@
 """From facts and matched words to a page of results: the same steps for every engine that keeps `Facts`.
 
-`answer(facts, question, matches, crossed) -> Results`. Counts are exact: what a choice is said to give is what
-choosing it gives.
+`answer(facts, question, matches, crossed) -> Results`, and `page_of(choose(…))` for an engine that counts by itself.
+Counts are exact: what a choice is said to give is what choosing it gives.
 """
 
 import datetime as dt
@@ -101,15 +101,19 @@ def answer(
     now: dt.datetime | None = None,
 ) -> Results:
     """One page of results with exact counts; `matches` none means that no words were asked."""
-    query = question.query
-    now = now or timezone.localtime().replace(tzinfo=None)
-    choice = choose(facts, question, matches, crossed, now)
+    choice = choose(facts, question, matches, crossed, now or timezone.localtime().replace(tzinfo=None))
+    return replace(page_of(choice), facets=choice.counts())
+
+
+def page_of(choice: Choice) -> Results:
+    """The same without the counts."""
+    facts, question, query, now = choice.facts, choice.question, choice.query, choice.now
     through = np.flatnonzero(choice.through)
     rows = choice.rows[through]
     total = len(rows)
     pages = max(1, -(-total // query.page_size))
     page = min(query.page, pages)
-    cut = None if matches is None else choice.matches.cut(through)  # type: ignore[union-attr]  # both or neither
+    cut = None if choice.matches is None else choice.matches.cut(through)
     near = _cut(choice.here, through)
     score = rank.best(facts, rows, cut, near, now.date())
     sorting = score if near is None or query.sort == "best" else rank.nearest_first(near, score)
@@ -128,7 +132,6 @@ def answer(
         total=total,
         page=page,
         pages=pages,
-        facets=choice.counts(),
         points=map_points(choice, through[first[:MOST_POINTS]]),
         terms=question.terms,
         some_words=cut is not None and total > 0 and bool(((cut.words < cut.asked) & ~alone).any()),

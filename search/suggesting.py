@@ -46,7 +46,7 @@ DEPTHS = (48, 1_000, 16_000)
 FIRST_NAMES, MOST_NAMES, MOST_ROWS = 64, 20_000, 60_000
 ENOUGH_NAMES, MOST_NAMES_OFFERED = 8, 16
 A_STRETCH = 10_000
-MOST_TERMS_READ, MOST_TERMS = 200, 6
+MOST_TERMS_READ, MOST_TERMS = 400, 6
 
 # How useful each kind is before anything else is known, and how many of it come before others have had their turn.
 USEFUL = {
@@ -316,6 +316,7 @@ class KnownWords:
 
     def __init__(self, words: Vocabulary) -> None:
         self.known, self.named, self.listings = words.known, words.named, words.listings
+        self.holding_about = words.holding_about
 
     def has(self, word: str) -> bool:
         return word in self.known()

@@ -2,14 +2,16 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
+from assets_map.places import Place
 from search.around import Crossed
-from search.elastic.mapping import document_of
-from search.facts import Facts, facts_of, name_hash
-from search.finding import answer
+from search.elastic.telling import facts_told
+from search.facts import Facts, name_hash
+from search.finding import choose, page_of
 from search.matches import Matches
 from search.query import Question, Results
 from search.terms import Terms
@@ -25,8 +27,9 @@ def total_of(found: dict[str, Any]) -> int:
     return int(found.get("hits", {}).get("total", {}).get("value", 0))
 
 
-def candidates(hits: Hits) -> Facts:
-    return facts_of(document_of(int(hit["_id"]), hit["_source"]["told"]) for hit in hits)
+def candidates(hits: Hits, place: Place | None) -> Facts:
+    """What ranking and wording need of these listings; whoever found them has filtered and counted already."""
+    return facts_told([(int(hit["_id"]), hit["_source"]["told"]) for hit in hits], place)
 
 
 def matched(hits: Hits, terms: Terms, likes: dict[str, float] | None) -> Matches:
@@ -51,6 +54,7 @@ def matched(hits: Hits, terms: Terms, likes: dict[str, float] | None) -> Matches
 def ranked(
     hits: Hits, question: Question, crossed: Crossed, now: dt.datetime, *, likes: dict[str, float] | None = None
 ) -> Results:
-    """One page of these candidates."""
+    """One page of these candidates, without counts."""
     matches = matched(hits, question.terms, likes) if question.terms.groups else None
-    return answer(candidates(hits), question, matches, crossed=crossed, now=now)
+    unfiltered = replace(question, query=replace(question.query, filters={}), read=frozenset())
+    return page_of(choose(candidates(hits, question.query.place), unfiltered, matches, crossed, now))

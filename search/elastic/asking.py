@@ -9,14 +9,24 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from elasticsearch.dsl import Q, Search
-from elasticsearch.dsl.query import Query
-
 from search import rank
 from search.around import BARRIERS_MATTER, METRES_A_MILE
-from search.elastic.conditions import EVERYTHING, NOTHING, Conditions, either, every, neither
+from search.elastic.conditions import Conditions
 from search.elastic.counting import Counting
+from search.elastic.queries import (
+    EVERYTHING,
+    NOTHING,
+    Condition,
+    at_least,
+    best_of,
+    either,
+    every,
+    leaf,
+    neither,
+    worth,
+)
 from search.elastic.wording import Wording
+from search.facets import distance_code
 from search.facts import name_hash
 from search.finding import MOST_POINTS
 from search.query import ANY_DISTANCE, Question
@@ -62,41 +72,52 @@ class Asking:
         return (min(self.query.page, self.most_pages) - 1) * self.query.page_size // self.length
 
     def page(self, block: int) -> Searched:
-        """The best listings of one block, with every count."""
-        return self._search(self._listings(block).update_from_dict({"aggs": self._counts()}))
+        """The best listings of one block."""
+        first = {"from": block * self.length, "size": self.length}
+        return self._search({**first, "query": self._scored(), "sort": self._sorted()}, total=False)
 
-    def points(self) -> Searched:
-        """The best listings of the first block, for the map, when another page is asked for."""
-        return self._search(self._listings(0).extra(track_total_hits=False))
+    def counts(self) -> Searched:
+        """How many there are, and what stands beside every choice; apart from the page, since nothing is scored."""
+        among = every(self.allowed(self.query.within), self.worded(self.level, self._all_alike))
+        through = every(self.conditions.filters(), self._page_only())
+        found = {"query": every(among), "post_filter": through, "size": 0, "aggs": self._counts()}
+        return self._search(found)
 
-    def within(self, miles: float, alike: list[str]) -> Searched:
-        """How many there would be at this distance."""
-        found = every(self.allowed(miles), self.worded(self.level, alike), self.conditions.filters())
-        return self._search(self._count(found))
+    def within(self, alike: Mapping[float, list[str]]) -> Searched:
+        """How many there would be within so many miles, for each of some distances; `alike` by distance."""
+        anything = list(dict.fromkeys(one for ids in alike.values() for one in ids))
+        found = every(self.conditions.allowed, self.worded(self.level, anything), self.conditions.filters())
+        each = {
+            distance_code(miles): every(
+                self.conditions.shown(miles), self.worded(self.level, ids) if anything else EVERYTHING
+            )
+            for miles, ids in alike.items()
+        }
+        return self._search({"query": every(found), "size": 0, "aggs": {"within": {"filters": {"filters": each}}}})
 
     def levels(self, within: float | None) -> Searched:
         """How many hold one, two, three … of the groups, with the filters and without."""
         wording = self._words
-        free = self.conditions.filters().to_dict()
-        levels = {str(level): wording.holding(level).to_dict() for level in range(1, wording.wanted + 1)}
-        search = self._count(every(self.allowed(within), wording.holding(1))).extra(track_total_hits=False)
-        counts = {"levels": {"filters": {"filters": levels}, "aggs": {"free": {"filter": free}}}}
-        return self._search(search.update_from_dict({"aggs": counts}))
+        levels = {str(level): wording.holding(level) for level in range(1, wording.wanted + 1)}
+        found = every(self.allowed(within), wording.holding(1))
+        free = {"free": {"filter": self.conditions.filters()}}
+        counts = {"levels": {"filters": {"filters": levels}, "aggs": free}}
+        return self._search({"query": every(found), "size": 0, "aggs": counts}, total=False)
 
     def kept_off(self) -> Searched:
         """What only a barrier keeps off, and holds all the words."""
         worded = EVERYTHING if self.wording is None else self.wording.holding(self.wording.asked)
         found = every(self.conditions.allowed, self.conditions.kept_off, worded, self.conditions.filters())
-        return self._search(self._count(found).extra(size=MOST_POINTS).source(True))
+        return self._search({"query": every(found), "size": MOST_POINTS})
 
-    def allowed(self, within: float | None) -> Query:
+    def allowed(self, within: float | None) -> Condition:
         return every(self.conditions.allowed, self.conditions.shown(within))
 
-    def worded(self, level: int, alike: list[str]) -> Query:
+    def worded(self, level: int, alike: list[str]) -> Condition:
         """Holds enough of the words, or was found by meaning."""
         if self.wording is None:
             return EVERYTHING
-        return either(self.wording.holding(level), Q("ids", values=alike) if alike else NOTHING)
+        return either(self.wording.holding(level), leaf("ids", values=alike) if alike else NOTHING)
 
     @property
     def _words(self) -> Wording:
@@ -104,21 +125,12 @@ class Asking:
             raise ValueError("No words were asked.")
         return self.wording
 
-    def _search(self, search: Search) -> Searched:
-        return [{"search_type": "dfs_query_then_fetch"} if self.wording else {}, search.to_dict()]
+    def _search(self, body: dict[str, Any], *, total: bool = True) -> Searched:
+        # Words are to be as rare on every part of the index; nothing else is scored.
+        header = {"search_type": "dfs_query_then_fetch"} if self.wording and "sort" in body else {}
+        return [header, {**body, "track_total_hits": total}]
 
-    def _count(self, condition: Query) -> Search:
-        return Search().query(every(condition)).extra(size=0, track_total_hits=True)
-
-    def _listings(self, block: int) -> Search:
-        found = Search().query(self._scored()).source(True).sort(*self._sorted())
-        through = every(self.conditions.filters(), self._page_only())
-        if through != EVERYTHING:
-            found = found.post_filter(through)
-        first = {"from": block * self.length, "size": self.length}
-        return found.extra(track_total_hits=True, track_scores=True, **first)
-
-    def _page_only(self) -> Query:
+    def _page_only(self) -> Condition:
         """Other facets may count listings found by meaning that the page does not show."""
         others = {one for facet, ids in self.alike.items() if facet for one in ids} - set(self.alike.get("", ()))
         return self.worded(self.level, self.alike.get("", [])) if others else EVERYTHING
@@ -134,62 +146,62 @@ class Asking:
             return [{"_geo_distance": {"venues": {"lat": here.lat, "lon": here.lon}, "unit": "m"}}, "_score", *ties]
         return ["_score", *ties]
 
-    def _scored(self) -> Query:
+    def _scored(self) -> Condition:
         """What is shown, scored as `search.rank` will, as nearly as can be told before all is known."""
         parts = [*self._near_scores(), standing(self.conditions.now.date())]
         must = []
         if self.wording is not None:
             must = [self._text_scores()]
             whole = str(name_hash(self.question.terms.whole))
-            parts += [Q("constant_score", filter=Q("term", name_hash=whole), boost=rank.EXACT_NAME)]
-            parts += [Q("constant_score", filter=Q("term", provider_hash=whole), boost=rank.EXACT_PROVIDER)]
+            parts += [worth(leaf("term", name_hash=whole), rank.EXACT_NAME)]
+            parts += [worth(leaf("term", provider_hash=whole), rank.EXACT_PROVIDER)]
             parts += [weighed(one, self._text_weight) for one in (*self.wording.soft, *self.wording.needs)]
-        shown = self.allowed(self.query.within)
-        return Q("bool", filter=[] if shown == EVERYTHING else [shown], must=must, should=parts)
+        shown = every(self.allowed(self.query.within), self.conditions.filters(), self._page_only())
+        return {"bool": {"filter": [shown], "must": must, "should": parts}}
 
     @cached_property
     def _text_weight(self) -> float:
         weight = rank.SENTENCE * rank.WORDS_TO_MEANING if self.question.vector is not None else rank.TEXT
         return weight / self._words.best_score
 
-    def _text_scores(self) -> Query:
+    def _text_scores(self) -> Condition:
         wording = self._words
         firm = [weighed(one, self._text_weight) for one in wording.firm]
         if wording.asked > 1:
             each = rank.WORDS_MATCHED / wording.asked
             firm = [
-                Q("bool", must=[one], should=[Q("constant_score", filter=plain, boost=each)])
+                {"bool": {"must": [one], "should": [worth(plain, each)]}}
                 for one, plain in zip(firm, wording.plain, strict=True)
             ]
-        worded = Q("bool", should=firm, minimum_should_match=self.level)
+        worded = at_least(self.level, firm)
         alike = self._all_alike
         if not alike:
             return worded
         meant = [
-            Q("constant_score", filter=Q("ids", values=[one]), boost=rank.SENTENCE / (1 + place / len(alike)))
+            worth(leaf("ids", values=[one]), rank.SENTENCE / (1 + place / len(alike)))
             for place, one in enumerate(alike)
         ]
-        return Q("bool", should=[worded, *meant], minimum_should_match=1)
+        return at_least(1, [worded, *meant])
 
-    def _near_scores(self) -> list[Query]:
+    def _near_scores(self) -> list[Condition]:
         if self.query.place is None:
             return []
         told = self.conditions
         here = {"lat": told.here.lat, "lon": told.here.lon}
         half = f"{rank.HALF_NEAR_MILES * METRES_A_MILE:.1f}m"
-        by_distance = Q("distance_feature", field="venues", origin=here, pivot=half, boost=rank.NEARNESS)
+        by_distance = leaf("distance_feature", field="venues", origin=here, pivot=half, boost=rank.NEARNESS)
         across_counts = self.query.across_barriers or self.query.within == ANY_DISTANCE
         parts = []
         if not told.dark.is_empty:
             light = either(told.this_side(BARRIERS_MATTER), neither(told.around(BARRIERS_MATTER)))
             if across_counts:
-                parts = [Q("constant_score", filter=light, boost=-rank.ACROSS_A_BARRIER)]
+                parts = [worth(light, -rank.ACROSS_A_BARRIER)]
             else:
-                by_distance = Q("bool", must=[by_distance], filter=[light])
-        remote = Q("constant_score", filter=told.wherever, boost=rank.NEARNESS * rank.REMOTE_NEARNESS)
-        parts.append(Q("dis_max", queries=[by_distance, remote]))
+                by_distance = {"bool": {"must": [by_distance], "filter": [light]}}
+        remote = worth(told.wherever, rank.NEARNESS * rank.REMOTE_NEARNESS)
+        parts.append(best_of([by_distance, remote]))
         if told.named != NOTHING:
-            parts.append(Q("constant_score", filter=told.named, boost=rank.NAMES_THIS_PLACE))
+            parts.append(worth(told.named, rank.NAMES_THIS_PLACE))
         return parts
 
     @cached_property
@@ -197,7 +209,7 @@ class Asking:
         """What stands beside every choice."""
         return Counting(self.conditions, self._own)
 
-    def _own(self, facet: str) -> Query:
+    def _own(self, facet: str) -> Condition:
         """Enough of the words, or found by meaning whatever this facet's choice; the query itself, without meaning."""
         if not self._all_alike:
             return EVERYTHING
@@ -205,19 +217,19 @@ class Asking:
 
     def _counts(self) -> dict[str, Any]:
         """Counts beside every choice; and how many hold enough of the words, and all of them."""
-        counts = self.counting.aggregations() | {"base": {"filter": EVERYTHING.to_dict()}}
+        counts = self.counting.aggregations() | {"base": {"filter": EVERYTHING}}
         if self.wording is not None and self.wording.asked > self.level:
             full = every(self.conditions.filters(), self._page_only(), self.wording.holding(self.wording.asked))
-            counts["whole"] = {"filter": full.to_dict()}
+            counts["whole"] = {"filter": full}
         return counts
 
 
-def weighed(query: Query, weight: float) -> Query:
+def weighed(query: Condition, weight: float) -> Condition:
     """A named query that counts so much; the score that comes back under its name is without the weight."""
-    return Q("bool", must=[query], boost=weight)
+    return {"bool": {"must": [query], "boost": weight}}
 
 
-def standing(on: dt.date) -> Query:
+def standing(on: dt.date) -> Condition:
     """How fresh its weakest fact is, and whether it takes new people."""
     fading = rank.STALE_DAYS - rank.FRESH_DAYS
     decay = {
@@ -230,4 +242,5 @@ def standing(on: dt.date) -> Query:
         {"linear": {"checked_on": decay}, "weight": rank.FRESHNESS},
         {"field_value_factor": {"field": "taking", "missing": 0.5}, "weight": rank.TAKING_NEW},
     ]
-    return Q("function_score", query=EVERYTHING, functions=functions, score_mode="sum", boost_mode="replace")
+    told = {"functions": functions, "score_mode": "sum", "boost_mode": "replace"}
+    return {"function_score": {"query": EVERYTHING, **told}}

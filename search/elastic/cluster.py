@@ -6,11 +6,19 @@
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from elasticsearch import ApiError, ConflictError, Elasticsearch, NotFoundError, SerializationError, TransportError
+from elasticsearch import (
+    ApiError,
+    ConflictError,
+    Elasticsearch,
+    NotFoundError,
+    OrjsonSerializer,
+    SerializationError,
+    TransportError,
+)
 
 from search.breaker import EngineDown, Refused
 from search.index_folder import IndexBroken, IndexMissing
@@ -87,7 +95,6 @@ class Cluster:
     """A client, made when first asked for."""
 
     address: Address
-    _extra: dict[str, Any] = field(default_factory=dict)
 
     @cached_property
     def client(self) -> Elasticsearch:
@@ -99,7 +106,8 @@ class Cluster:
             given["basic_auth"] = (at.user, at.password)
         # A node that refuses costs nothing and the next one is asked; one that is slow has cost too much already.
         tries = len(at.urls) - 1
-        return Elasticsearch(list(at.urls), max_retries=tries, retry_on_timeout=False, retry_on_status=(), **given)
+        given |= {"max_retries": tries, "retry_on_timeout": False, "retry_on_status": ()}
+        return Elasticsearch(list(at.urls), serializer=OrjsonSerializer(), **given)
 
     def within(self, seconds: float = WRITING_SECONDS) -> Elasticsearch:
         return self.client.options(request_timeout=seconds)

@@ -1,4 +1,4 @@
-"""The union rule and the filters in the cluster's own terms: `Conditions(question, lines, now)`, each part a query.
+"""The union rule and the filters in the cluster's own terms: `Conditions(question, lines, now)`, each part a condition.
 
 The same rule as `search.around`: a listing's coverage does not exclude the place, and it is near enough with no
 barrier between, or comes to you, or is online or by phone, or names an area of the place.
@@ -9,8 +9,6 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from django.conf import settings
-from elasticsearch.dsl import Q
-from elasticsearch.dsl.query import Query
 from shapely.geometry import MultiPolygon, mapping
 from shapely.geometry.base import BaseGeometry
 
@@ -20,28 +18,11 @@ from directory.choices import Reach
 from search.around import BARRIERS_MATTER
 from search.clauses import Clause, Need, clauses
 from search.elastic.mapping import ANYONE
+from search.elastic.queries import EVERYTHING, NOTHING, Condition, either, every, leaf, neither
 from search.query import ANY_DISTANCE, Question
 
 Lines = Callable[[], Sequence[BaseGeometry]]
 REMOTE = [Reach.COMES_TO_YOU.value, Reach.ONLINE.value, Reach.BY_PHONE.value]
-NOTHING = Q("match_none")
-EVERYTHING = Q("match_all")
-
-
-def every(*conditions: Query) -> Query:
-    """All of these hold."""
-    told = [one for one in conditions if one != EVERYTHING]
-    return Q("bool", filter=told) if len(told) > 1 else told[0] if told else EVERYTHING
-
-
-def either(*conditions: Query) -> Query:
-    """At least one of these holds."""
-    told = [one for one in conditions if one != NOTHING]
-    return Q("bool", should=told, minimum_should_match=1) if len(told) > 1 else told[0] if told else NOTHING
-
-
-def neither(*conditions: Query) -> Query:
-    return Q("bool", must_not=list(conditions))
 
 
 class Conditions:
@@ -51,7 +32,7 @@ class Conditions:
         self.query, self.now = question.query, now
         self.place = self.query.place
         self.lines = lines
-        self._this_side: dict[float, Query] = {}
+        self._this_side: dict[float, Condition] = {}
 
     @cached_property
     def here(self) -> Point:
@@ -65,33 +46,33 @@ class Conditions:
         return shadow(self.here, self.lines(), circle(self.here, BARRIERS_MATTER * METRES_A_MILE))
 
     @property
-    def allowed(self) -> Query:
+    def allowed(self) -> Condition:
         """Its coverage does not exclude the place."""
         if self.place is None:
             return EVERYTHING
-        return Q("terms", areas=[ANYONE, *sorted(self.place.area_codes)])
+        return leaf("terms", areas=[ANYONE, *sorted(self.place.area_codes)])
 
     @cached_property
-    def named(self) -> Query:
+    def named(self) -> Condition:
         """Its coverage names an area that the place is in."""
         codes = sorted(self.place.area_codes) if self.place else []
-        return Q("terms", areas=codes) if codes else NOTHING
+        return leaf("terms", areas=codes) if codes else NOTHING
 
     @cached_property
-    def wherever(self) -> Query:
+    def wherever(self) -> Condition:
         """Shown whatever the distance."""
-        no_point = every(self.named, Q("term", has_point=False)) if self.named != NOTHING else NOTHING
-        return either(Q("terms", **{"codes.reach": REMOTE}), no_point)
+        no_point = every(self.named, leaf("term", has_point=False)) if self.named != NOTHING else NOTHING
+        return either(leaf("terms", **{"codes.reach": REMOTE}), no_point)
 
     def miles(self, within: float | None) -> float:
         return settings.NEAR_MILES if within is None else within
 
-    def around(self, miles: float) -> Query:
+    def around(self, miles: float) -> Condition:
         """A shown venue within so many miles, on either side of a barrier."""
         at = {"lat": self.here.lat, "lon": self.here.lon}
-        return Q("geo_distance", distance=f"{miles * METRES_A_MILE:.3f}m", venues=at)
+        return leaf("geo_distance", distance=f"{miles * METRES_A_MILE:.3f}m", venues=at)
 
-    def this_side(self, miles: float) -> Query:
+    def this_side(self, miles: float) -> Condition:
         """A shown venue within so many miles with no barrier between: one venue must be both, so it is one shape."""
         if miles not in self._this_side:
             whole = circle(self.here, miles * METRES_A_MILE)
@@ -100,23 +81,23 @@ class Conditions:
             self._this_side[miles] = every(self.around(miles), light)
         return self._this_side[miles]
 
-    def far_side(self, miles: float) -> Query:
+    def far_side(self, miles: float) -> Condition:
         """A shown venue within so many miles, and a barrier between."""
         across = polygons(circle(self.here, miles * METRES_A_MILE).intersection(self.dark))
         return every(self.around(miles), inside(across))
 
-    def near(self, within: float | None) -> Query:
+    def near(self, within: float | None) -> Condition:
         miles = self.miles(within)
         return self.around(miles) if self.query.across_barriers else self.this_side(miles)
 
-    def shown(self, within: float | None) -> Query:
+    def shown(self, within: float | None) -> Condition:
         """What the union rule shows within so many miles; none: the installation's own idea of near."""
         if self.place is None or within == ANY_DISTANCE:
             return EVERYTHING
         return either(self.near(within), self.wherever, self.named if within is None else NOTHING)
 
     @property
-    def kept_off(self) -> Query:
+    def kept_off(self) -> Condition:
         """Would be near but for a barrier, and is not shown for another reason."""
         within = self.query.within
         if self.place is None or self.query.across_barriers or within == ANY_DISTANCE or self.dark.is_empty:
@@ -124,42 +105,42 @@ class Conditions:
         return every(self.far_side(self.miles(within)), neither(self.shown(within)))
 
     @cached_property
-    def chosen(self) -> dict[Clause, Query]:
+    def chosen(self) -> dict[Clause, Condition]:
         """For each condition that the filters make, what it lets through."""
         return {clause: kept(clause) for clause in clauses(self.query.filters, self.now)}
 
-    def filters(self, dropped: Iterable[Clause] = ()) -> Query:
+    def filters(self, dropped: Iterable[Clause] = ()) -> Condition:
         """What all conditions but those dropped let through."""
         left = set(dropped)
         return every(*(query for clause, query in self.chosen.items() if clause not in left))
 
 
-def kept(clause: Clause) -> Query:
+def kept(clause: Clause) -> Condition:
     """What keeps one condition."""
     needs = [met(need) for need in clause.needs]
     if clause.everyone:
-        needs += [neither(Q("exists", field=f"codes.{need.field}")) for need in clause.needs]
+        needs += [neither(leaf("exists", field=f"codes.{need.field}")) for need in clause.needs]
     return either(*needs)
 
 
-def met(need: Need) -> Query:
+def met(need: Need) -> Condition:
     """What meets one need: all that it says."""
     found = []
     field = f"codes.{need.field}"
     if need.field and need.every:
-        found += [Q("term", **{field: code}) for code in need.codes]
+        found += [leaf("term", **{field: code}) for code in need.codes]
     elif need.field:
-        found.append(Q("terms", **{field: list(need.codes)}))
+        found.append(leaf("terms", **{field: list(need.codes)}))
     if need.span:
         first, end = need.span
-        found.append(Q("range", slots={"gte": first, "lt": end}))
+        found.append(leaf("range", slots={"gte": first, "lt": end}))
     if need.since:
-        found.append(Q("range", checked_on={"gte": dt.date.fromordinal(need.since).isoformat()}))
+        found.append(leaf("range", checked_on={"gte": dt.date.fromordinal(need.since).isoformat()}))
     return every(*found)
 
 
-def inside(shape: MultiPolygon) -> Query:
+def inside(shape: MultiPolygon) -> Condition:
     """A venue in a shape."""
     if shape.is_empty:
         return NOTHING
-    return Q("geo_shape", venues={"shape": mapping(shape), "relation": "intersects"})
+    return leaf("geo_shape", venues={"shape": mapping(shape), "relation": "intersects"})

@@ -7,13 +7,12 @@ what is shown whatever that facet's choice.
 from collections.abc import Callable
 from typing import Any
 
-from elasticsearch.dsl import A, Q
-from elasticsearch.dsl.query import Query
-
 from search.clauses import Clause, changed, clauses
 from search.codes import DAYS_OLD
 from search.counting import COUNTED
-from search.elastic.conditions import Conditions, every, kept, neither
+from search.elastic.conditions import Conditions, kept
+from search.elastic.mapping import ALONE
+from search.elastic.queries import Condition, counted, every, leaf, neither
 from search.facets import DECLARED, FACETS, labels
 from search.filtering import DATED
 from search.index_folder import IndexProblem
@@ -23,6 +22,8 @@ MOST_CODES = 10_000
 # The first day of Elasticsearch's time, in days of Python's.
 EPOCH_DAY = 719_163
 DAY_MILLISECONDS = 86_400_000
+# What narrows the choices of a facet that can be counted alone.
+BESIDE = {"day": ("time",), "time": ("day", "date")}
 # Listings that hold no code of a facet.
 NONE = ":none"
 
@@ -32,11 +33,13 @@ Answer = dict[str, Any]
 class Counting:
     """The counts of one question."""
 
-    def __init__(self, conditions: Conditions, own: Callable[[str], Query]) -> None:
+    def __init__(self, conditions: Conditions, own: Callable[[str], Condition]) -> None:
         self.conditions, self.own = conditions, own
-        self._groups: list[tuple[Query, dict[str, Any]]] = []
+        self._groups: list[tuple[Condition, dict[str, Any]]] = []
         for facet in FACETS:
-            if facet in COUNTED:
+            if self._is_alone(facet):
+                self._ask_alone(facet)
+            elif facet in COUNTED:
                 self._ask_weighed(facet)
             else:
                 self._ask_by_code(facet)
@@ -44,7 +47,7 @@ class Counting:
     def aggregations(self) -> dict[str, Any]:
         """Also `made_on`, the oldest day of which dates are, in milliseconds."""
         groups = {
-            f"group{number}": {"filter": condition.to_dict(), "aggs": told}
+            f"group{number}": {"filter": condition, "aggs": told}
             for number, (condition, told) in enumerate(self._groups)
         }
         return groups | {"made_on": {"min": {"field": "made_on"}}}
@@ -59,6 +62,8 @@ class Counting:
         for facet in FACETS:
             if facet not in COUNTED:
                 found[facet] = self._by_code(facet, told)
+            elif self._is_alone(facet):
+                found[facet] = {str(one["key"]): int(one["doc_count"]) for one in told[facet]["buckets"]}
             elif run_out and facet in DATED:
                 found[facet] = {}
             else:
@@ -86,9 +91,9 @@ class Counting:
         held = frozenset(() if declared.every else (one for one in self.conditions.chosen if facet in one.facets))
         told = self._among(facet, held)
         field = f"codes.{facet}"
-        told[facet] = A("terms", field=field, size=MOST_CODES).to_dict()
+        told[facet] = counted("terms", field=field, size=MOST_CODES)
         if declared.everyone:
-            told[facet + NONE] = {"filter": neither(Q("exists", field=field)).to_dict()}
+            told[facet + NONE] = {"filter": neither(leaf("exists", field=field))}
 
     def _by_code(self, facet: str, told: Answer) -> dict[str, int]:
         found = {str(one["key"]): int(one["doc_count"]) for one in told[facet]["buckets"]}
@@ -101,10 +106,19 @@ class Counting:
     def _codes(self, facet: str) -> list[str]:
         return list(dict.fromkeys([*COUNTED[facet], *self.conditions.query.filters.get(facet, ())]))
 
+    def _is_alone(self, facet: str) -> bool:
+        """Whether its choices ask nothing together with what is chosen elsewhere."""
+        chosen = self.conditions.query.filters
+        return facet in ALONE and not any(chosen.get(one) for one in BESIDE[facet])
+
+    def _ask_alone(self, facet: str) -> None:
+        own = frozenset(one for one in self.conditions.chosen if facet in one.facets)
+        self._among(facet, own)[facet] = counted("terms", field=f"alone.{facet}", size=MOST_CODES)
+
     def _ask_weighed(self, facet: str) -> None:
         asked = self.conditions.chosen
         for code in self._codes(facet):
             then = clauses(changed(self.conditions.query.filters, facet, code), self.conditions.now)
             told = self._among(facet, frozenset(asked) - set(then))
             added = [kept(clause) for clause in then if clause not in asked]
-            told[f"{facet}:{code}"] = {"filter": every(*added).to_dict()}
+            told[f"{facet}:{code}"] = {"filter": every(*added)}

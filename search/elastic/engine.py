@@ -43,7 +43,6 @@ class ElasticEngine:
 
     name = "elasticsearch"
     keeps_vectors = True
-    keeps_vectors = True
 
     def __init__(
         self, cluster: Cluster, names: Names, crossed: Crossed, lines: Lines, *, sizes: Sizes | None = None

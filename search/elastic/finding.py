@@ -14,12 +14,14 @@ from search.around import Crossed
 from search.elastic.answering import candidates, hits_of, ranked, total_of
 from search.elastic.asking import Asking, Searched
 from search.elastic.cluster import Cluster, Deadline
-from search.elastic.conditions import NOTHING, Conditions, Lines
+from search.elastic.conditions import Conditions, Lines
 from search.elastic.meaning import Alike, Meaning, likeness
 from search.elastic.naming import Names
+from search.elastic.queries import NOTHING
 from search.elastic.wording import Wording
 from search.facets import distance_code
-from search.finding import answer
+from search.facts import facts_of
+from search.finding import answer, choose, page_of
 from search.knowledge import Vocabulary
 from search.matches import FEW, nothing
 from search.query import DISTANCES, Question, Results
@@ -42,6 +44,7 @@ class Found:
     """Answers to the searches of one page."""
 
     page: Answer
+    counts: Answer
     points: Answer | None
     kept_off: Answer | None
     near: dict[str, int]
@@ -63,7 +66,7 @@ class Finding:
         terms = self.question.terms
         if not terms.groups and self.query.text.strip() and not (terms.filters or terms.place):
             # Something was typed, and none of it is a word.
-            return answer(candidates(()), self.question, nothing(), crossed=self.context.crossed, now=self.now)
+            return answer(facts_of(()), self.question, nothing(), crossed=self.context.crossed, now=self.now)
         alike = self.meaning.chosen(self.search)
         if alike and not any(alike.values()):
             # Nothing means the same, or no listing has a vector yet: then the words decide, as without a model.
@@ -72,7 +75,7 @@ class Finding:
         asking, found = self.ask(level, alike)
         if level > 1 and not alike:
             asking, found = self.lowered(asking, found)
-        last = min(max(1, -(-total_of(found.page) // self.query.page_size)), asking.most_pages)
+        last = min(max(1, -(-total_of(found.counts) // self.query.page_size)), asking.most_pages)
         if self.query.page > last:
             question = replace(self.question, query=replace(self.query, page=last))
             return Finding(question, self.context, self.vocabulary, self.deadline).results()
@@ -87,22 +90,25 @@ class Finding:
     def ask(self, level: int, alike: Alike) -> tuple[Asking, Found]:
         page_alike = {key: ids for key, ids in alike.items() if not key.startswith("within:")}
         asking = Asking(self.question, self.conditions, self.wording, level=level, alike=page_alike)
-        searches = {"page": asking.page(asking.block)}
+        searches = {"page": asking.page(asking.block), "counts": asking.counts()}
         if asking.block:
-            searches["points"] = asking.points()
+            searches["points"] = asking.page(0)
         if self.conditions.kept_off != NOTHING:
             searches["kept_off"] = asking.kept_off()
-        for miles in DISTANCES if self.query.place is not None else ():
-            code = distance_code(miles)
-            searches[f"within:{code}"] = asking.within(miles, alike.get(f"within:{code}", []))
+        if self.query.place is not None:
+            likest = {miles: alike.get(f"within:{distance_code(miles)}", []) for miles in DISTANCES}
+            searches["within"] = asking.within(likest)
         answers = dict(zip(searches, self.search(list(searches.values())), strict=True))
-        near = {key.partition(":")[2]: total_of(one) for key, one in answers.items() if key.startswith("within:")}
-        return asking, Found(answers["page"], answers.get("points"), answers.get("kept_off"), near)
+        near = {}
+        if "within" in answers:
+            told = answers["within"]["aggregations"]["within"]["buckets"]
+            near = {code: int(one["doc_count"]) for code, one in told.items()}
+        return asking, Found(answers["page"], answers["counts"], answers.get("points"), answers.get("kept_off"), near)
 
     def lowered(self, asking: Asking, found: Found) -> tuple[Asking, Found]:
         """Where few hold enough of the words, those that hold the most of them are enough."""
         wanted: dict[str, float | None] = {}
-        if found.page["aggregations"]["base"]["doc_count"] < FEW:
+        if found.counts["aggregations"]["base"]["doc_count"] < FEW:
             wanted[""] = self.query.within
         few = (miles for miles in DISTANCES if found.near.get(distance_code(miles), FEW) < FEW)
         wanted |= {distance_code(miles): miles for miles in few}
@@ -122,8 +128,8 @@ class Finding:
         question = replace(self.question, query=replace(self.query, page=self.query.page - before))
         page = self.ranked(found.page, question)
         first = page if found.points is None else self.ranked(found.points, question)
-        counts = found.page["aggregations"]
-        total = total_of(found.page)
+        counts = found.counts["aggregations"]
+        total = total_of(found.counts)
         facets = asking.counting.counts(counts)
         off = 0 if found.kept_off is None else total_of(found.kept_off)
         return replace(
@@ -150,9 +156,9 @@ class Finding:
 
     def barriers(self, kept_off: Answer) -> tuple[str, ...]:
         """What the barriers are called that keep these off."""
-        without_words = replace(self.question, vector=None)
-        facts = candidates(hits_of(kept_off))
-        return answer(facts, without_words, None, crossed=self.context.crossed, now=self.now).barriers
+        without_words = Question(replace(self.query, filters={}))
+        facts = candidates(hits_of(kept_off), self.query.place)
+        return page_of(choose(facts, without_words, None, self.context.crossed, self.now)).barriers
 
 
 def enough(levels: Answer, wanted: int, least: int) -> tuple[int, int]:

@@ -1,13 +1,14 @@
-"""The documents of the cluster's index, declared once: `listing(document)` to it, `document_of(told)` back from it.
+"""The documents of the cluster's index, declared once: `listing(document)` as one of them.
 
 Words are folded, split and stemmed here (`search.stems`), so that both engines know a word by the same stem. What
-`search.facts` needs of a listing travels in `told`, the only part of the source that is kept; all else is rebuilt from
-the directory.
+ranking needs of a listing travels in `told` (`search.elastic.telling`), the only part of the source that is kept; all
+else is rebuilt from the directory.
 """
 
 import datetime as dt
 import hashlib
 import json
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -27,8 +28,10 @@ from elasticsearch.dsl import (
 )
 
 from search import vectors
-from search.documents import AssetDocument, VenuePoint
-from search.facets import STORED
+from search.clauses import SEVERAL_DAYS
+from search.documents import AssetDocument
+from search.elastic.telling import told
+from search.facets import STORED, WEEK
 from search.facts import TAKING_WEIGHT, name_hash
 from search.meaning import NUMBERS
 from search.rank import BOOSTS
@@ -37,10 +40,12 @@ from search.texts import texts_of
 from search.understand import whole_of, words_of
 
 # Raised when documents are made otherwise though the mapping is the same.
-EDITION = 1
+EDITION = 2
 # Stands among the areas of a listing that serves anyone.
 ANYONE = "*"
+EVERY_TEXT = "texts"
 NEVER, FOR_EVER = dt.date(1900, 1, 1), dt.date(9999, 1, 1)
+ALONE = ("day", "time")
 STEMS = analyzer("stems", tokenizer="whitespace")
 
 
@@ -51,13 +56,17 @@ def mapping() -> Mapping:
     made.meta("dynamic", "strict")
     made.meta("_source", {"includes": ["told"]})
     for name in BOOSTS:
-        made.field(name, Text(analyzer=STEMS))
+        made.field(name, Text(analyzer=STEMS, copy_to=EVERY_TEXT))
+    # To tell whether a listing holds a word at all: one look instead of one for each text.
+    made.field(EVERY_TEXT, Text(analyzer=STEMS, norms=False))
     made.field("words", Keyword())
     made.field("id", Long())
     made.field("name_hash", Keyword())
     made.field("provider_hash", Keyword())
     made.field("name_key", Keyword(index=False))
     made.field("codes", Object(properties={facet: Keyword(eager_global_ordinals=True) for facet in STORED}))
+    # Days and times of day by themselves, to be counted at once where only one of the two is asked for.
+    made.field("alone", Object(properties={facet: Keyword() for facet in ALONE}))
     made.field("areas", Keyword(doc_values=False))
     made.field("venues", GeoPoint())
     made.field("has_point", Boolean())
@@ -114,6 +123,7 @@ def listing(document: AssetDocument) -> dict[str, Any]:
         "provider_hash": str(name_hash(document.provider)),
         "name_key": whole.encode()[:8].hex(),
         "codes": {facet: list(codes.get(facet, ())) for facet in STORED},
+        "alone": alone(codes.get(WEEK, ())),
         "areas": [code for code, _name in document.coverage] or [ANYONE],
         "venues": [{"lat": lat, "lon": lon} for lat, lon in points],
         "has_point": bool(points),
@@ -126,34 +136,13 @@ def listing(document: AssetDocument) -> dict[str, Any]:
     }
 
 
+def alone(week: Iterable[str]) -> dict[str, list[str]]:
+    """The choices of days and of times of day that somebody open at these (“1-morning”) would be found by."""
+    days = {code.partition("-")[0] for code in week}
+    several = [code for code, each in SEVERAL_DAYS.items() if days.intersection(each)]
+    return {"day": sorted([*days, *several]), "time": sorted({code.partition("-")[2] for code in week})}
+
+
 def words_in(document: AssetDocument) -> set[str]:
     """Every word of a listing, folded and unstemmed."""
     return {word for text in texts_of(document).values() for word in words_of(text)}
-
-
-def told(document: AssetDocument) -> dict[str, Any]:
-    return {
-        "name": document.name,
-        "facets": {facet: list(codes) for facet, codes in document.facets.items() if codes},
-        "venues": [[venue.name, venue.town, venue.lat, venue.lon] for venue in document.venues],
-        "coverage": [list(pair) for pair in document.coverage],
-        "slots": [list(slot) for slot in document.slots],
-        "checked_on": document.checked_on.isoformat() if document.checked_on else None,
-        "made_on": document.made_on.isoformat() if document.made_on else None,
-        "provider": document.provider,
-    }
-
-
-def document_of(asset_id: int, told: dict[str, Any]) -> AssetDocument:
-    """A listing as `search.facts` wants it, without its texts."""
-    return AssetDocument(
-        asset_id=asset_id,
-        name=told["name"],
-        facets={facet: tuple(codes) for facet, codes in told["facets"].items()},
-        venues=tuple(VenuePoint(*venue) for venue in told["venues"]),
-        coverage=tuple((code, name) for code, name in told["coverage"]),
-        slots=tuple((start, end) for start, end in told["slots"]),
-        checked_on=dt.date.fromisoformat(told["checked_on"]) if told["checked_on"] else None,
-        made_on=dt.date.fromisoformat(told["made_on"]) if told["made_on"] else None,
-        provider=told["provider"],
-    )

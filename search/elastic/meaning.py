@@ -10,12 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
-from elasticsearch.dsl import Q, Search
-from elasticsearch.dsl.query import Query
 
 from search.clauses import clauses
 from search.elastic.answering import hits_of
-from search.elastic.conditions import Conditions, every, kept
+from search.elastic.conditions import Conditions, kept
+from search.elastic.queries import Condition, every, leaf
 from search.elastic.wording import Wording, need_names
 from search.facets import distance_code
 from search.matches import LEAST_LIKE, MOST_BY_MEANING, worth
@@ -37,7 +36,7 @@ class Meaning:
         self.question, self.conditions = question, conditions
         self.needs = wording.needs if wording is not None and question.vector is not None else []
 
-    def keys(self) -> dict[str, Query]:
+    def keys(self) -> dict[str, Condition]:
         """What the likest are wanted for: "" the page, a facet's own counts, a distance's count."""
         if self.question.vector is None:
             return {}
@@ -48,7 +47,7 @@ class Meaning:
             wanted |= {f"within:{distance_code(miles)}": self._among(miles, "") for miles in DISTANCES}
         return wanted
 
-    def _among(self, within: float | None, without: str) -> Query:
+    def _among(self, within: float | None, without: str) -> Condition:
         told = self.conditions
         read = {facet: told.query.filters[facet] for facet in self.question.read - {without}}
         return every(told.allowed, told.shown(within), *map(kept, clauses(read, told.now)))
@@ -79,10 +78,10 @@ class Meaning:
         told = {one: like.get(one, -1.0) + needed.get(one, 0.0) for ids in found.values() for one in ids}
         return {key: likest(ids, told) for key, ids in found.items()}
 
-    def answering(self, among: Query) -> Searched:
+    def answering(self, among: Condition) -> Searched:
         """What answers the needs best."""
-        search = Search().query(Q("bool", should=self.needs, minimum_should_match=1, filter=[among]))
-        return [{}, search.source(False).extra(size=MOST_LOOKED_AT, track_total_hits=False).to_dict()]
+        query = {"bool": {"should": self.needs, "minimum_should_match": 1, "filter": [among]}}
+        return [{}, {"query": query, "_source": False, "size": MOST_LOOKED_AT, "track_total_hits": False}]
 
     def answers(self, hits: Iterable[dict[str, Any]]) -> dict[str, float]:
         """What each listing's answers to the needs are worth, by id."""
@@ -101,20 +100,20 @@ class Meaning:
 
     def likes(self, ids: list[str]) -> list[dict[str, Any]]:
         """How like each of some listings is, whatever else there is."""
-        return self.nearest(Q("ids", values=ids), max(len(ids), 1), least=-1.0)
+        return self.nearest(leaf("ids", values=ids), max(len(ids), 1), least=-1.0)
 
-    def nearest(self, among: Query, count: int, *, least: float) -> list[dict[str, Any]]:
+    def nearest(self, among: Condition, count: int, *, least: float) -> list[dict[str, Any]]:
         vector = self.question.vector
         assert vector is not None  # noqa: S101  # whoever asks by meaning has one
-        search = Search().knn(
-            "vector",
-            count,
-            min(max(count * LOOKED_AT, 100), 10_000),
-            query_vector=[float(one) for one in vector],
-            filter=among,
-            similarity=least,
-        )
-        return [{}, search.source(False).extra(size=count, track_total_hits=False).to_dict()]
+        near = {
+            "field": "vector",
+            "k": count,
+            "num_candidates": min(max(count * LOOKED_AT, 100), 10_000),
+            "query_vector": vector.tolist(),
+            "filter": among,
+            "similarity": least,
+        }
+        return [{}, {"knn": near, "_source": False, "size": count, "track_total_hits": False}]
 
 
 def likest(ids: Iterable[str], told: Mapping[str, float]) -> list[str]:

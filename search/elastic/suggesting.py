@@ -9,15 +9,14 @@ from typing import Any
 
 import numpy as np
 from django.utils import timezone
-from elasticsearch.dsl import Q, Search
-from elasticsearch.dsl.query import Query
 
 from assets_map.places import Place
 from search.elastic.answering import hits_of
 from search.elastic.cluster import Deadline
-from search.elastic.conditions import Conditions, either, every
+from search.elastic.conditions import Conditions
 from search.elastic.finding import Context
-from search.elastic.mapping import document_of
+from search.elastic.queries import Condition, either, every, leaf, worth
+from search.elastic.telling import document_of
 from search.elastic.vocabulary import CountedWords
 from search.facts import facts_of
 from search.half_typed import respelt
@@ -30,6 +29,7 @@ from search.suggestions import SuggestQuery
 from search.understand import words_of
 
 MOST_LISTINGS = 300
+Searched = dict[str, Any]
 # What stands in a name is offered before what stands elsewhere.
 IN_THE_NAME, IN_WHO_RUNS_IT = 4.0, 2.0
 
@@ -77,42 +77,46 @@ class HeldByCluster:
             for wanted in several
         ]
 
-    def _asked(self, typed: Sequence[str]) -> Iterator[Search]:
+    def _asked(self, typed: Sequence[str]) -> Iterator[Searched]:
         """Searches for what was typed here, and for the same read as words and another place."""
         yield self._search(typed, self.query.place)
         for one in self.query.elsewhere:
             yield self._search(words_of(one.text), one.place)
 
-    def _search(self, typed: Sequence[str], place: Place | None) -> Search:
+    def _search(self, typed: Sequence[str], place: Place | None) -> Searched:
         asked = Question(AssetQuery(place=place, filters=self.query.filters))
         told = Conditions(asked, self.context.lines, timezone.localtime().replace(tzinfo=None))
         shown = every(told.allowed, told.shown(None), told.filters(), *beginning_so(typed))
         scores = [] if not typed else [
-            Q("constant_score", boost=IN_THE_NAME, filter=begun("name", typed[-1])),
-            Q("constant_score", boost=IN_WHO_RUNS_IT, filter=begun("place", typed[-1])),
+            worth(begun("name", typed[-1]), IN_THE_NAME),
+            worth(begun("place", typed[-1]), IN_WHO_RUNS_IT),
         ]  # fmt: skip
-        search = Search().query(Q("bool", filter=[shown], should=scores)).source(True)
-        extra = {"size": MOST_LISTINGS, "track_total_hits": False, "docvalue_fields": ["words"]}
-        return search.sort("_score", "name_key", "id").extra(**extra)
+        return {
+            "query": {"bool": {"filter": [shown], "should": scores}},
+            "sort": ["_score", "name_key", "id"],
+            "size": MOST_LISTINGS,
+            "track_total_hits": False,
+            "docvalue_fields": ["words"],
+        }
 
-    def _found(self, searches: Sequence[Search] | Iterator[Search]) -> list[dict[str, Any]]:
+    def _found(self, searches: Sequence[Searched] | Iterator[Searched]) -> list[dict[str, Any]]:
         """Hits of all of them, each listing once."""
         index = {"index": self.context.names.read}
-        lines = [part for search in searches for part in (index, search.to_dict())]
+        lines = [part for search in searches for part in (index, search)]
         if not lines:
             return []
         answers = self.context.cluster.searched(lines, self.deadline)
         return list({hit["_id"]: hit for answer in answers for hit in hits_of(answer)}.values())
 
 
-def beginning_so(typed: Sequence[str]) -> list[Query]:
+def beginning_so(typed: Sequence[str]) -> list[Condition]:
     """Holds every word typed that says something, the last of them perhaps half typed."""
     if not typed:
         return []
-    whole = [Q("term", words=word) for word in said(typed[:-1])]
-    return [*whole, Q("prefix", words=typed[-1])]
+    whole = [leaf("term", words=word) for word in said(typed[:-1])]
+    return [*whole, leaf("prefix", words=typed[-1])]
 
 
-def begun(text: str, start: str) -> Query:
+def begun(text: str, start: str) -> Condition:
     """A word of a text begins so; a word typed to its end may be longer than its stem."""
-    return either(Q("prefix", **{text: start}), Q("term", **{text: stem(start)}))
+    return either(leaf("prefix", **{text: start}), leaf("term", **{text: stem(start)}))

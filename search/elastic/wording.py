@@ -9,10 +9,8 @@ from dataclasses import replace
 from functools import cached_property
 from math import log
 
-from elasticsearch.dsl import Q
-from elasticsearch.dsl.query import Query
-
-from search.elastic.conditions import NOTHING, either
+from search.elastic.mapping import EVERY_TEXT
+from search.elastic.queries import NOTHING, Condition, at_least, best_of, either, leaf
 from search.knowledge import Vocabulary
 from search.matches import ALSO, enough_words, least_words
 from search.rank import BOOSTS, TIE
@@ -43,20 +41,20 @@ class Wording:
         return least_words(self.asked)
 
     @cached_property
-    def named(self) -> list[Query]:
+    def named(self) -> list[Condition]:
         """Every group, named by its place, with scores."""
         return [scored(group, name=str(place)) for place, group in enumerate(self.groups)]
 
     @cached_property
-    def firm(self) -> list[Query]:
+    def firm(self) -> list[Condition]:
         return [query for query, group in zip(self.named, self.groups, strict=True) if not group.soft]
 
     @cached_property
-    def soft(self) -> list[Query]:
+    def soft(self) -> list[Condition]:
         return [query for query, group in zip(self.named, self.groups, strict=True) if group.soft]
 
     @cached_property
-    def needs(self) -> list[Query]:
+    def needs(self) -> list[Condition]:
         """What the sentence says that somebody needs, named, with what a group would score."""
         return [
             scored(
@@ -66,17 +64,17 @@ class Wording:
         ]
 
     @cached_property
-    def plain(self) -> list[Query]:
+    def plain(self) -> list[Condition]:
         """The groups that are asked for, to be counted by."""
         return [held(group) for group in self.groups if not group.soft]
 
-    def holding(self, level: int) -> Query:
+    def holding(self, level: int) -> Condition:
         """Listings that hold so many of the groups."""
         if level > self.asked or not self.asked:
             return NOTHING
         if level == 1:
             return either(*self.plain)
-        return Q("bool", should=self.plain, minimum_should_match=level)
+        return at_least(level, self.plain)
 
     @cached_property
     def best_score(self) -> float:
@@ -97,22 +95,22 @@ def need_names(needs: Sequence[Group]) -> list[str]:
     return [f"need {place}" for place in range(len(needs))]
 
 
-def scored(group: Group, *, name: str) -> Query:
+def scored(group: Group, *, name: str) -> Condition:
     """The best of a group's alternatives, each the best of the texts, and a part of what the others give."""
     found = [
-        Q("dis_max", tie_breaker=TIE, boost=one.weight, queries=[in_text(text, one, BOOSTS[text]) for text in BOOSTS])
+        best_of([in_text(text, one, BOOSTS[text]) for text in BOOSTS], TIE, boost=one.weight)
         for one in group.alternatives
     ]
-    return Q("dis_max", tie_breaker=ALSO, queries=found, _name=name)
+    return best_of(found, ALSO, _name=name)
 
 
-def held(group: Group) -> Query:
+def held(group: Group) -> Condition:
     """Listings that hold any of a group's alternatives in any text."""
-    return either(*(in_text(text, one, 1.0) for one in group.alternatives for text in BOOSTS))
+    return either(*(in_text(EVERY_TEXT, one) for one in group.alternatives))
 
 
-def in_text(text: str, phrase: Phrase, boost: float) -> Query:
+def in_text(text: str, phrase: Phrase, boost: float = 1.0) -> Condition:
     stems = [stem(word) for word in phrase.words]
     if len(stems) == 1:
-        return Q("term", **{text: {"value": stems[0], "boost": boost}})
-    return Q("match_phrase", **{text: {"query": " ".join(stems), "boost": boost}})
+        return leaf("term", **{text: {"value": stems[0], "boost": boost}})
+    return leaf("match_phrase", **{text: {"query": " ".join(stems), "boost": boost}})
