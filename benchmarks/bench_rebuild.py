@@ -15,7 +15,7 @@ from benchmarks.bench_search import river
 from benchmarks.made_up_listings import listings, questions
 from search.engines import ask
 from search.query import AssetQuery
-from search.tantivy import TantivyEngine
+from search.tantivy.engine import TantivyEngine
 
 LISTINGS = 100_000
 A_SECOND = 20

@@ -20,7 +20,7 @@ from benchmarks.made_up_listings import listings, questions
 from search.documents import AssetDocument
 from search.engines import ask
 from search.query import AssetQuery, Question
-from search.tantivy import TantivyEngine
+from search.tantivy.engine import TantivyEngine
 
 SIZES = (10_000, 100_000)
 # Asked of the embedded index alone, and in how many milliseconds it is to answer.

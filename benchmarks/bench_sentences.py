@@ -24,7 +24,7 @@ from benchmarks.relevance import ROOT
 from search import meaning, vectors
 from search.engines import ask
 from search.query import AssetQuery
-from search.tantivy import TantivyEngine
+from search.tantivy.engine import TantivyEngine
 from search.vectors import Store
 
 SIZES = (10_000, 100_000)

@@ -23,7 +23,7 @@ from search.phrases import starts_of
 from search.place_starts import read_elsewhere
 from search.query import AssetQuery
 from search.suggestions import SuggestQuery
-from search.tantivy import TantivyEngine
+from search.tantivy.engine import TantivyEngine
 from search.understand import whole_of
 
 SIZES = (10_000, 100_000)

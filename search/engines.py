@@ -50,7 +50,7 @@ def _crossed(here: tuple[float, float], lats: bytes, lons: bytes, _until: int) -
 @cache
 def engine() -> Engine:
     """This process's engine: the cluster's when there is an address of one, otherwise the embedded one."""
-    from search.tantivy import TantivyEngine
+    from search.tantivy.engine import TantivyEngine
 
     embedded = TantivyEngine(settings.DATA_DIR / "index", crossed)
     if not settings.ELASTICSEARCH_URL:

@@ -8,7 +8,7 @@ from assets_map.distance import Point
 from assets_map.places import Place
 from search.engines import engine as current_engine
 from search.plain import DatabaseEngine
-from search.tantivy import TantivyEngine
+from search.tantivy.engine import TantivyEngine
 from tests.factories.directory import THURROCK, TILBURY
 from tests.search.cluster import ClusterSearcher, Searcher, drop_all, engine_for
 

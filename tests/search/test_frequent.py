@@ -9,7 +9,7 @@ from search.documents import AssetDocument
 from search.engines import ask
 from search.query import AssetQuery
 from search.suggestions import SuggestQuery
-from search.tantivy import TantivyEngine
+from search.tantivy.engine import TantivyEngine
 from tests.search.conftest import river
 
 WORDS = ("lunch", "choir", "garden", "walk", "memory", "tea")

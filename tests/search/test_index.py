@@ -15,7 +15,7 @@ from search.documents import AssetDocument
 from search.engines import ask
 from search.index_folder import IndexBroken, IndexMissing, WriterBusy
 from search.query import AssetQuery
-from search.tantivy import TantivyEngine
+from search.tantivy.engine import TantivyEngine
 from tests.search.conftest import river
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -27,7 +27,7 @@ import django
 django.setup()
 from pathlib import Path
 from search.documents import AssetDocument
-from search.tantivy import TantivyEngine
+from search.tantivy.engine import TantivyEngine
 engine = TantivyEngine(Path({path!r}), lambda here, lats, lons: [None] * len(lats))
 
 def document(number, name="Lunch Club"):

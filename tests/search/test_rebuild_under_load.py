@@ -10,7 +10,7 @@ from django.conf import settings
 from search.documents import AssetDocument
 from search.engines import ask
 from search.query import AssetQuery
-from search.tantivy import TantivyEngine
+from search.tantivy.engine import TantivyEngine
 from tests.search.cluster import drop_all, engine_for
 from tests.search.conftest import lines, river
 

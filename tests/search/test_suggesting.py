@@ -18,7 +18,7 @@ from search.place_names import forget_text_places
 from search.plain import DatabaseEngine
 from search.query import AssetQuery
 from search.suggestions import SuggestQuery
-from search.tantivy import TantivyEngine
+from search.tantivy.engine import TantivyEngine
 from search.thesaurus import forget_thesaurus
 from search.understand import whole_of
 from tests.factories.directory import (

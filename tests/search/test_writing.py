@@ -96,7 +96,7 @@ def test_the_owed_row_stands_or_falls_with_the_change(built):
 
 
 def test_while_another_writes_the_work_stays_owed(built, tmp_path):
-    from search.tantivy import TantivyEngine
+    from search.tantivy.engine import TantivyEngine
 
     other = TantivyEngine(tmp_path / "index", engines.crossed)
     with other.writing(wait=True):

@@ -1,0 +1,1 @@
+"""The embedded engine. Only this package imports tantivy."""
