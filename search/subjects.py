@@ -3,7 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
+from pathlib import Path
 
 from django.db import DatabaseError
 
@@ -15,6 +17,7 @@ from search.understand import whole_of, words_of
 
 # More are seldom needed to show that a term finds something.
 MOST_SAME = 3
+NEVER_OFFERED = Path(__file__).parent / "data" / "never_offered.txt"
 FACETS_OF_SUBJECTS = ("category", "kind", "who_for")
 
 
@@ -69,11 +72,18 @@ def thesaurus_terms() -> Subjects:
     if _kept is None or _kept[0] is not known:
         try:
             terms = {whole_of(term): term for group in groups_in_use() for term in group.terms}
+            terms = {whole: term for whole, term in terms.items() if whole not in never_offered()}
         except DatabaseError:
             # Suggestions go on without; the next reading of the thesaurus brings them back.
             terms = {}
         _kept = known, Subjects(term_of(term, known) for term in terms.values())
     return _kept[1]
+
+
+@cache
+def never_offered() -> frozenset[str]:
+    """Words that people may type, and that would hurt somebody to whom they are offered."""
+    return frozenset(map(whole_of, NEVER_OFFERED.read_text(encoding="utf-8").splitlines()))
 
 
 def term_of(term: str, known: Thesaurus) -> Subject:

@@ -24,7 +24,9 @@ from search.understand import words_of
 
 # What finding another word than the one typed counts.
 WEIGHT = 0.6
-MOST_ALTERNATIVES = 12
+# The same for a wider word: what holds nothing nearer comes last.
+WIDER = 0.2
+MOST_ALTERNATIVES, MOST_WITH_WIDER = 12, 15
 MOST_SMALL_WORDS = 3
 # Of what was asked, the last so many are not worked out again.
 MOST_REMEMBERED = 4_000
@@ -41,6 +43,7 @@ class Meanings:
 
     terms: tuple[str, ...]
     means: tuple[str, ...]
+    weight: float = WEIGHT
 
 
 @dataclass(slots=True)
@@ -48,7 +51,7 @@ class Node:
     """A place in the tree of terms, one word deeper at each step; `same` is what a term that ends here looks for."""
 
     after: "dict[str, Node]" = field(default_factory=dict)
-    same: list[tuple[Words, ...]] = field(default_factory=list)
+    same: list[tuple[float, tuple[Words, ...]]] = field(default_factory=list)
 
 
 class Thesaurus:
@@ -59,13 +62,13 @@ class Thesaurus:
             means = tuple(_looked_for(group.means))
             words.update(word for term in means for word in term)
             for term in group.terms:
-                words.update(self._add(term, means))
+                words.update(self._add(term, (group.weight, means)))
         # Folded and unstemmed, for correcting spelling.
         self.words = frozenset(words)
         self._stems = {stem(word) for word in words}
         self._remembered = lru_cache(maxsize=MOST_REMEMBERED)(self._alternatives)
 
-    def _add(self, term: str, means: tuple[Words, ...]) -> list[str]:
+    def _add(self, term: str, means: tuple[float, tuple[Words, ...]]) -> list[str]:
         words = words_of(term)
         if all(word in SMALL_WORDS or word in SOMEONE for word in words):
             return []
@@ -84,19 +87,22 @@ class Thesaurus:
         return max((end - at for end, node in self._walk(words, at) if node.same), default=0)
 
     def alternatives(self, words: Words) -> tuple[Phrase, ...]:
-        """What means the same as a term, itself first, at most 12; a word of no term has only itself."""
+        """What means the same as a term, itself first, at most 12, and then what is wider; a word of no term has only
+        itself.
+        """
         return self._remembered(tuple(words))
 
     def _alternatives(self, words: Words) -> tuple[Phrase, ...]:
         same = [means for end, node in self._walk(words, 0) if end == len(words) for means in node.same]
         found = [Phrase(words)]
         stems = [_stems(words)]
-        for turn in zip_longest(*same):
-            for other in filter(None, turn):
-                theirs = _stems(other)
-                if len(found) < MOST_ALTERNATIVES and not any(_stands_in(one, theirs) for one in stems):
-                    found.append(Phrase(other, WEIGHT))
-                    stems.append(theirs)
+        for wanted, most in ((WEIGHT, MOST_ALTERNATIVES), (WIDER, MOST_WITH_WIDER)):
+            for turn in zip_longest(*(means for weight, means in same if weight == wanted)):
+                for other in filter(None, turn):
+                    theirs = _stems(other)
+                    if len(found) < most and not any(_stands_in(one, theirs) for one in stems):
+                        found.append(Phrase(other, wanted))
+                        stems.append(theirs)
         return tuple(found)
 
     def _walk(self, words: Sequence[str], at: int) -> Iterator[tuple[int, Node]]:
@@ -152,7 +158,8 @@ def groups_in_use() -> Iterator[Meanings]:
     """The groups that staff keep, out of the database."""
     for group in Synonyms.objects.filter(active=True).order_by("pk"):
         terms = tuple(lines_of(group.terms))
-        yield Meanings(terms, terms if group.way == Way.BOTH else tuple(lines_of(group.means)))
+        means = terms if group.way == Way.BOTH else tuple(lines_of(group.means))
+        yield Meanings(terms, means, WIDER if group.way == Way.WIDER else WEIGHT)
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
     carer: carer, unpaid carer, family carer          these mean the same, both ways
     lonely: on my own, no friends > befriending       one way: those before > also look for those behind
+    night shelter: hostel, rough sleeping >> housing  wider: the same, after all that is nearer
     # words for colleagues                            the note of the group below
     ## a heading, passed over
 
@@ -38,13 +39,14 @@ def read_seed(lines: Iterable[str], name: str) -> Iterator[Synonyms]:
             continue
         key, colon, words = line.partition(":")
         typed, arrow, means = words.partition(">")
+        wider, means = means.startswith(">"), means.removeprefix(">")
         terms, looked_for = _one_to_a_line(typed), _one_to_a_line(means)
         if not colon or not key.strip() or not terms or (arrow and not looked_for) or ">" in means:
-            raise SeedProblem(f"{name}, line {number}: “{line}” is not “key: words” or “key: words > words”.")
+            raise SeedProblem(f"{name}, line {number}: “{line}” is not “key: words”, “key: words > words” or “>>”.")
         yield Synonyms(
             seed_key=key.strip(),
             terms=terms,
-            way=Way.ONE if arrow else Way.BOTH,
+            way=Way.WIDER if wider else Way.ONE if arrow else Way.BOTH,
             means=looked_for,
             note=note,
         )

@@ -16,6 +16,11 @@ LONGEST_TERM = 60
 class Way(models.TextChoices):
     BOTH = "both", _("Both ways: each finds all the others")
     ONE = "one", _("One way: the first words also find the second ones")
+    WIDER = "wide", _("Wider: the first words also find the second ones, after all that is nearer")
+
+
+# What these find is told apart from what people type.
+ONE_WAY = frozenset({Way.ONE, Way.WIDER})
 
 
 class Synonyms(models.Model):
@@ -32,7 +37,7 @@ class Synonyms(models.Model):
     means = models.TextField(
         _("also look for"),
         blank=True,
-        help_text=_("Only for one way: what is looked for as well, one to a line. Typing these changes nothing."),
+        help_text=_("For one way and wider: what is looked for as well, one to a line. Typing these changes nothing."),
     )
     note = models.CharField(_("why"), max_length=200, blank=True, help_text=_("For colleagues. Nobody else sees it."))
     active = models.BooleanField(_("in use"), default=True)
@@ -61,7 +66,7 @@ class Synonyms(models.Model):
         """The first three terms, and what they mean one way."""
         shown = lines_of(self.terms)
         more = " …" if len(shown) > 3 else ""
-        target = f" → {', '.join(lines_of(self.means)[:3])}" if self.way == Way.ONE else ""
+        target = f" → {', '.join(lines_of(self.means)[:3])}" if self.way in ONE_WAY else ""
         return f"{', '.join(shown[:3])}{more}{target}"
 
     def clean(self) -> None:
@@ -79,10 +84,10 @@ class Synonyms(models.Model):
             raise ValidationError(problems)
 
     def _problems_of_way(self) -> dict[str, str]:
-        if self.way == Way.ONE and not self.means:
+        if self.way in ONE_WAY and not self.means:
             return {"means": say("Say what these words should also look for, or choose “both ways”.")}
         if self.way == Way.BOTH and self.means:
-            return {"means": say("This is only for “one way”. Choose that, or empty this box.")}
+            return {"means": say("This is only for “one way” and “wider”. Choose one of them, or empty this box.")}
         if self.way == Way.BOTH and len(lines_of(self.terms)) == 1:
             return {"terms": say("One word alone has nothing to mean the same as. Add another line.")}
         return {"terms": say("Write at least one word.")} if not self.terms else {}

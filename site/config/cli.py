@@ -23,6 +23,7 @@ OURS: "OrderedDict[str, list[tuple[str, str]]]" = OrderedDict(
         "Listings": [
             ("load_listings", "load listings from a spreadsheet"),
             ("load_thesaurus", "add the words that mean the same that come with Hereabouts"),
+            ("learn_needs", "learn anew from everyday sentences, after changing them"),
             ("load_help", "lay the help strip, danger rules and links for council business"),
             ("build_index", "build the search index anew"),
             ("health_search", "say how search is"),

@@ -321,3 +321,12 @@ def test_a_misspelt_beginning_is_gone_on_with_when_nothing_begins_so(tantivy):
 def test_nothing_that_is_typed_breaks_it(search, tilbury, number):
     make_asset()
     assert len(search.suggest(HOSTILE[number], tilbury)) <= 8
+
+
+@pytest.mark.django_db
+def test_a_word_that_hurts_can_be_typed_and_is_never_offered(tantivy):
+    make_asset(name="Together", summary="For people with a learning disability.")
+    Synonyms.objects.create(terms="retarded\nreticent", way="one", means="learning disability")
+    forget_thesaurus()
+    assert tantivy(AssetQuery(text="retarded")).total == 1
+    assert [one.label for one in tantivy.suggest("ret")] == ["reticent"]

@@ -12,7 +12,7 @@ from search.models import LaidSynonyms, Synonyms
 from search.models.thesaurus import lines_of, problem_of
 from search.small_words import SOMEONE
 from search.stems import stem
-from search.thesaurus import MOST_ALTERNATIVES, WEIGHT, Meanings, Thesaurus, forget_thesaurus, thesaurus
+from search.thesaurus import MOST_ALTERNATIVES, WEIGHT, WIDER, Meanings, Thesaurus, forget_thesaurus, thesaurus
 from search.thesaurus_seed import SeedProblem, lay_seed, read_seed, seed_groups, seed_is_laid
 from search.understand import words_of
 
@@ -126,6 +126,25 @@ def test_a_word_of_no_term_has_only_itself():
 def test_there_are_never_more_than_twelve():
     known = Thesaurus([both("dance", *(f"dance{number}" for number in range(50)))])
     assert len(known.alternatives(("dance",))) == MOST_ALTERNATIVES
+
+
+def test_what_is_wider_comes_last_and_counts_least_and_is_not_crowded_out():
+    wider = Meanings(("rough sleeper",), ("housing",), WIDER)
+    known = Thesaurus([wider, both("rough sleeper", *(f"hostel{number}" for number in range(50)))])
+    *nearer, last = known.alternatives(("rough", "sleeper"))
+    assert (last.words, last.weight) == (("housing",), WIDER)
+    assert len(nearer) == MOST_ALTERNATIVES
+    assert found(known, "housing") == []
+
+
+@pytest.mark.django_db
+def test_staff_can_say_that_words_are_wider():
+    group("night shelter", way="wide", means="housing")
+    assert [(one.words, one.weight) for one in thesaurus().alternatives(("night", "shelter"))[1:]] == [
+        (("housing",), WIDER)
+    ]
+    with pytest.raises(ValidationError, match="should also look for"):
+        group("hostel", way="wide")
 
 
 def test_a_term_of_small_words_alone_is_passed_over():
@@ -292,6 +311,8 @@ def test_a_seed_is_read_with_its_note_and_the_lines_that_go_on():
         "b: c, d",
     ]
     first, second = read_seed(lines, "some.txt")
+    [wider] = read_seed(["shelter: night shelter >> housing, homeless"], "some.txt")
+    assert (wider.way, wider.terms, wider.means) == ("wide", "night shelter", "housing\nhomeless")
     assert (first.seed_key, first.terms, first.means) == ("after", "looking after someone\ncaring", "carer\nrespite")
     assert (first.way, first.note) == ("one", "They seldom say carer.")
     assert (second.terms, second.way, second.note) == ("c\nd", "both", "")
