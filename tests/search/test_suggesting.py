@@ -325,8 +325,8 @@ def test_nothing_that_is_typed_breaks_it(search, tilbury, number):
 
 @pytest.mark.django_db
 def test_a_word_that_hurts_can_be_typed_and_is_never_offered(tantivy):
-    make_asset(name="Together", summary="For people with a learning disability.")
-    Synonyms.objects.create(terms="retarded\nreticent", way="one", means="learning disability")
+    make_asset(name="Together", summary="For people with dementia.")
+    Synonyms.objects.create(terms="senile\nsenior moments", way="one", means="dementia")
     forget_thesaurus()
-    assert tantivy(AssetQuery(text="retarded")).total == 1
-    assert [one.label for one in tantivy.suggest("ret")] == ["reticent"]
+    assert tantivy(AssetQuery(text="senile")).total == 1
+    assert [one.label for one in tantivy.suggest("sen")] == ["senior moments"]
