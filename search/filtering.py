@@ -44,7 +44,7 @@ class Filtering:
         """How many clauses keep each row out."""
         return sum(self.refused.values(), start=np.zeros(len(self.rows), np.uint8))
 
-    @property
+    @cached_property
     def through(self) -> np.ndarray:
         return self.refusals == 0
 

@@ -82,7 +82,7 @@ class Choice:
     def at_distance(self, miles: float) -> int:
         """How many there are within so many miles."""
         choice = self.anywhere if miles == ANY_DISTANCE and self.anywhere is not None else self
-        return int((choice.base(miles) & choice.filtering.through).sum())
+        return int(np.count_nonzero(choice.base(miles) & choice.filtering.through))
 
     def counts(self) -> dict[str, dict[str, int]]:
         """For every facet, what choosing each code would give; and for every distance offered."""
@@ -249,4 +249,4 @@ def map_points(choice: Choice, places: np.ndarray) -> tuple[MapHit, ...]:
     there = np.flatnonzero(points >= 0)
     ids, points = facts.ids[rows[there]], points[there]
     columns = (ids, facts.point_lat[points], facts.point_lon[points], there + 1)
-    return tuple(MapHit(*one) for one in zip(*(column.tolist() for column in columns), strict=True))
+    return tuple(map(MapHit._make, zip(*(column.tolist() for column in columns), strict=True)))

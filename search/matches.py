@@ -64,7 +64,7 @@ class Matches:
         if not shown.any():
             return shown
         wanted = enough_words(self.asked)
-        if not self.by_meaning:
+        if not self.by_meaning and wanted > 1:
             held = np.bincount(self.words[shown], minlength=wanted + 1)
             while wanted > least_words(self.asked) and held[wanted:].sum() < FEW:
                 wanted -= 1

@@ -9,7 +9,7 @@ is among them.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from search.terms import Terms
 
@@ -94,8 +94,7 @@ class Hit:
     parts: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class MapHit:
+class MapHit(NamedTuple):
     """Where a row's nearest shown venue is. `number` counts rows from 1, over all pages."""
 
     asset_id: int

@@ -103,9 +103,10 @@ class Tally:
         by_code = np.bincount(every.members[places], np.repeat(by_set[there], lengths), len(every.codes))
         held = np.flatnonzero(by_code)
         told = by_code[held].astype(np.int64).tolist()
-        pairs = [(every.codes[place], count) for place, count in zip(held.tolist(), told, strict=True)]
+        named = [every.codes[place] for place in held.tolist()]
         cuts = np.searchsorted(held, every.first_code).tolist()
-        return {field: dict(pairs[first:end]) for field, (first, end) in zip(every.tables, pairwise(cuts), strict=True)}
+        spans = zip(every.tables, pairwise(cuts), strict=True)
+        return {field: dict(zip(named[first:end], told[first:end], strict=True)) for field, (first, end) in spans}
 
     def without(self, field: str) -> int:
         """How many have no code of a field."""
