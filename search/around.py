@@ -6,6 +6,7 @@ an area of the place among those it covers. A distance that somebody chose goes 
 for one mile is not shown a hall five miles off, though it is the hall of the whole council.
 """
 
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -138,11 +139,25 @@ def measured(
         inside = metres <= miles * METRES_A_MILE
         return points[inside], metres[inside], at[inside]
     points, metres = points_within(facts, *here, miles)
-    position = np.full(facts.rows, -1, np.int32)
-    position[rows] = np.arange(len(rows), dtype=np.int32)
-    at = position[facts.point_row[points]]
+    position = _positions(facts.rows)
+    try:
+        position[rows] = np.arange(len(rows), dtype=np.int32)
+        at = position[facts.point_row[points]]
+    finally:
+        position[rows] = -1
     wanted = at >= 0
     return points[wanted], metres[wanted], at[wanted]
+
+
+_own = threading.local()
+
+
+def _positions(length: int) -> np.ndarray:
+    """An array of -1 of at least this length, kept for the next question and to be left as it was."""
+    held = getattr(_own, "positions", None)
+    if held is None or len(held) < length or len(held) > 4 * length + 100_000:
+        held = _own.positions = np.full(length, -1, np.int32)
+    return held
 
 
 def points_within(facts: Facts, lat: float, lon: float, miles: float) -> tuple[np.ndarray, np.ndarray]:

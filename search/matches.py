@@ -107,7 +107,8 @@ def together(found: Sequence[Found], soft: Sequence[bool], length: int, whole: i
     try:
         for rows in firm:
             words[rows] += 1
-        there = np.flatnonzero(words).astype(np.int32)
+        # Bytes of noughts and ones are gone through many times faster as truths.
+        there = np.flatnonzero(words.view(bool)).astype(np.int32)
         for one in found:
             # No row stands twice in one of them, so that each is added once.
             scores[one.rows] += one.scores
