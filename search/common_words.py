@@ -1,27 +1,59 @@
-"""Words that everybody types: `STOP_WORDS` are not looked for, `SOFT_WORDS` are welcome and not asked for."""
+"""Words that everybody types, each list for what is done with it.
+
+`STOP_WORDS` are not looked for; `SOFT_WORDS` are welcome and not asked for. Of the thesaurus `SMALL_WORDS` alone are no
+term, `PASSED_OVER` may stand between the words of one, and for `ANYONE` it may say “someone”.
+"""
 
 
 def several(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-STOP_WORDS = several(
-    """a about am an and any are as at be been but by can could did do does for from had has have he her hers him
-    his how i if in into is it its ive im id ill me mine my near nearby of on or our ours please she should so some
-    than that the their them then there these they this those to up us was we were what when where which who
-    whom why will with would you your hes shes theyre theres dont doesnt cant wont didnt isnt wasnt just really
-    very too also because since while until still every all each other else much many more most get gets getting
-    got going go goes went went want wants wanted need needs needed looking look find finding know like
-    something anything someone anyone somebody anybody somewhere anywhere somethings thing things
-    now no not only own same such here again once both few off out over under being having
-    let lets tell told us bit lot lots way make makes made keep keeps kept try trying tried""",
+# In all lists of what says nothing by itself.
+SMALLEST = several(
+    """a an the my our your his her their its this that some any to of for with at and is are am was be been
+    really very so too just bit""",
 )
-SOFT_WORDS = several(
-    """help helping support supporting group groups club clubs service services local area people person place places
+# “someone” in a term stands for anyone: “looking after someone” is “looking after my husband” too.
+SOMEONE = several("someone somebody")
+# Those whom people speak of most.
+SPOKEN_OF = several(
+    """people person partner family friend friends mum mums mother dad dads father parent parents husband wife son
+    daughter brother sister nan gran grandma grandad""",
+)
+
+STOP_WORDS = (
+    SMALLEST
+    | SOMEONE
+    | several(
+        """about as but by can could did do does from had has have he hers him how i if in into it ive im id ill me
+        mine near nearby on or ours please she should than them then there these they those up us we were what when
+        where which who whom why will would you hes shes theyre theres dont doesnt cant wont didnt isnt wasnt
+        also because since while until still every all each other else much many more most get gets getting
+        got going go goes went want wants wanted need needs needed looking look find finding know like
+        something anything anyone anybody somewhere anywhere somethings thing things
+        now no not only own same such here again once both few off out over under being having
+        let lets tell told lot lots way make makes made keep keeps kept try trying tried""",
+    )
+)
+SOFT_WORDS = SPOKEN_OF | several(
+    """help helping support supporting group groups club clubs service services local area place places
     activity activities session sessions class classes centre center community day days week weekly
-    friendly free old new nice good best near around close home house person persons man woman
-    mum mums dad dads mother father nan gran grandad grandma husband wife partner son daughter brother sister friend
-    friends family parent parents years year month months time times today tomorrow""",
+    friendly free old new nice good best near around close home house persons man woman
+    year years month months time times today tomorrow""",
+)
+SMALL_WORDS = SMALLEST | {"quite"}
+# Between the words of a term these may stand as well: “looking after my old mum”.
+PASSED_OVER = SMALL_WORDS | several("own elderly old older aged poorly dear")
+ANYONE = (
+    SOMEONE
+    | SPOKEN_OF
+    | several(
+        """anyone anybody him her them mummy mam mom daddy hubby spouse sons daughters child children kid kids
+        nana nanny nans grans granny grandmother granddad grandpa grandfather grandparent grandparents grandson
+        granddaughter aunt auntie aunty uncle cousin niece nephew neighbour neighbours relative relatives loved ones
+        inlaw mil fil""",
+    )
 )
 # What stands before a place.
 PREPOSITIONS = several("in near around by at from close to")
@@ -40,3 +72,5 @@ gonna=going to|wanna=want to|gotta=have to|dunno=do not know|summat=something|ow
 telly=television|docs=doctors|meds=medicines|appt=appointment|appts=appointments|hosp=hospital|bday=birthday
 tho=though|thru=through|wk=week|wks=weeks|yrs=years|yr=year|bc=because""".replace("\n", "|").split("|")
 )
+# Words that are one when what is typed is compared with a term.
+COMPARED_AS = {"cannot": "cant", "couldnt": "cant", "doesnt": "dont", "didnt": "dont"}

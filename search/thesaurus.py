@@ -16,8 +16,8 @@ from django.db import DatabaseError
 from django.db.models import Count, Max
 from django.db.models.signals import post_delete, post_save
 
+from search.common_words import ANYONE, COMPARED_AS, PASSED_OVER, SMALL_WORDS, SOMEONE
 from search.models.thesaurus import Synonyms, Way, lines_of
-from search.small_words import ANYONE, PASSED_OVER, SAID_AS, SMALL_WORDS, SOMEONE
 from search.stems import stem
 from search.terms import Phrase
 from search.understand import words_of
@@ -124,7 +124,7 @@ class Thesaurus:
 
 
 def _stem(word: str) -> str:
-    return stem(SAID_AS.get(word, word))
+    return stem(COMPARED_AS.get(word, word))
 
 
 def _key(words: Sequence[str]) -> Iterator[str]:

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
-from search.small_words import SMALL_WORDS, SOMEONE
+from search.common_words import SMALL_WORDS, SOMEONE
 from search.understand import words_of
 
 MOST_TERMS = 60

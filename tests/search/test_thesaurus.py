@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
+from search.common_words import SOMEONE
 from search.models import LaidSynonyms, Synonyms
 from search.models.thesaurus import lines_of, problem_of
-from search.small_words import SOMEONE
 from search.stems import stem
 from search.thesaurus import MOST_ALTERNATIVES, WEIGHT, WIDER, Meanings, Thesaurus, forget_thesaurus, thesaurus
 from search.thesaurus_seed import SeedProblem, lay_seed, read_seed, seed_groups, seed_is_laid
