@@ -1,9 +1,11 @@
 """Building the index of 100,000 listings twice while twenty searches a second go on, in another process.
 
-`run()` gives the searches asked, those that failed or missed a listing that was there throughout, and the slowest.
+The embedded index, and a cluster's where ELASTICSEARCH_URL names one. `run()` gives the searches asked, those that failed
+or missed a listing that was there throughout, and the slowest.
 """
 
 import multiprocessing
+import os
 import tempfile
 import time
 from pathlib import Path
@@ -11,57 +13,77 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.bench_search import river
+from benchmarks.bench_search import RIVER, river
 from benchmarks.made_up_listings import listings, questions
+from search.engine import Engine
 from search.engines import ask
 from search.query import AssetQuery
 from search.tantivy.engine import TantivyEngine
 
 LISTINGS = 100_000
 A_SECOND = 20
+URL = "ELASTICSEARCH_URL"
 
 
-def build_twice(folder: str) -> None:
+def engine_called(name: str, folder: str) -> Engine:
+    if name == "embedded":
+        return TantivyEngine(Path(folder), river)
+    from search.elastic.building import Sizes
+    from search.elastic.cluster import Address, Cluster
+    from search.elastic.engine import ElasticEngine
+    from search.elastic.naming import Names
+
+    cluster = Cluster(Address(tuple(os.environ[URL].split(",")), seconds=10))
+    return ElasticEngine(cluster, Names("bench-rebuilt"), river, lambda: [RIVER], sizes=Sizes(replicas=0))
+
+
+def build_twice(name: str, folder: str) -> None:
     """What `build_index` does, but that the listings come from no database."""
     import django
 
     django.setup()
-    engine = TantivyEngine(Path(folder), river)
+    engine = engine_called(name, folder)
     for _turn in range(2):
         engine.rebuild(listings(LISTINGS))
 
 
 def run() -> list[dict[str, Any]]:
-    with tempfile.TemporaryDirectory() as folder:
-        engine = TantivyEngine(Path(folder), river)
-        engine.rebuild(listings(LISTINGS))
-        return measure(engine, folder)
+    found: list[dict[str, Any]] = []
+    for name in ("embedded", *(["Elasticsearch"] if os.environ.get(URL) else [])):
+        with tempfile.TemporaryDirectory() as folder:
+            engine_called(name, folder).rebuild(listings(LISTINGS))
+            found += measure(name, folder)
+    return found
 
 
-def measure(engine: TantivyEngine, folder: str) -> list[dict[str, Any]]:
+def measure(name: str, folder: str) -> list[dict[str, Any]]:
+    engine = engine_called(name, folder)
     asked = questions(400)
     whole = [ask(engine, query).total for query in asked]
-    building = multiprocessing.get_context("spawn").Process(target=build_twice, args=(folder,))
+    building = multiprocessing.get_context("spawn").Process(target=build_twice, args=(name, folder))
     building.start()
     began = next_at = time.monotonic()
     times: list[float] = []
     wrong = 0
     while building.is_alive():
         place = len(times) % len(asked)
+        # Every other one asks for everything.
+        query, total = (asked[place], whole[place]) if place % 2 else (AssetQuery(), LISTINGS)
         started = time.perf_counter()
         try:
-            right = ask(engine, asked[place]).total == whole[place]
-            right = right and ask(engine, AssetQuery()).total == LISTINGS
-        except Exception:
+            right = ask(engine, query).total == total
+        except Exception as problem:
+            print(f"  {name}: {problem}")
             right = False
         times.append((time.perf_counter() - started) * 1000)
         wrong += not right
         next_at = max(next_at + 1 / A_SECOND, time.monotonic())
         time.sleep(max(0.0, next_at - time.monotonic()))
     building.join()
-    seconds = time.monotonic() - began
-    size = f"{LISTINGS:,} listings built twice"
-    rate = len(times) / seconds
+    if building.exitcode:
+        raise RuntimeError(f"The build of {name} failed.")
+    rate = len(times) / (time.monotonic() - began)
+    size = f"{name}, {LISTINGS:,} listings built twice"
     return [
         row(f"{size}, searches that failed or missed", "searches", wrong, "searches asked", len(times)),
         row(f"{size}, searches a second meanwhile", "a second", round(rate, 1), "wanted", A_SECOND),
