@@ -1,7 +1,7 @@
 """Building the index of 100,000 listings twice while twenty searches a second go on, in another process.
 
-The embedded index, and a cluster's where ELASTICSEARCH_URL names one. `run()` gives the searches asked, those that failed
-or missed a listing that was there throughout, and the slowest.
+The embedded index, and a cluster's where ELASTICSEARCH_URL names one. `run()` gives the searches asked, those that
+failed or missed a listing that was there throughout, and the slowest.
 """
 
 import multiprocessing
