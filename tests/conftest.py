@@ -7,6 +7,9 @@ from django.conf import settings
 from django.db import connection
 from django.db.models.signals import post_migrate
 
+from accounts.models import User
+from accounts.roles import make_roles
+
 IN_CI = bool(os.environ.get("CI"))
 
 
@@ -75,6 +78,19 @@ def data_dir(settings, tmp_path):
     """A data folder of this test's own: no gazetteer, no index."""
     settings.DATA_DIR = tmp_path
     return tmp_path
+
+
+@pytest.fixture
+def as_role(client):
+    """The browser of somebody who is signed in and has a role: `as_role(Role.EDITOR)`."""
+
+    def sign_in(role):
+        user = User.objects.create_user(f"{role}@example.org", email=f"{role}@example.org")
+        user.groups.add(make_roles()[role])
+        client.force_login(user)
+        return client
+
+    return sign_in
 
 
 @pytest.fixture(autouse=True)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from accounts.models import User
-from accounts.roles import Role, make_roles
+from accounts.roles import Role
 from search.documents import asset_documents
 from search.engines import engine
 from search.explaining import part_names
@@ -28,11 +28,8 @@ def directory(own_index):
 
 
 @pytest.fixture
-def staff(client):
-    user = User.objects.create_user("editor@example.org", email="editor@example.org")
-    user.groups.add(make_roles()[Role.EDITOR])
-    client.force_login(user)
-    return client
+def staff(as_role):
+    return as_role(Role.EDITOR)
 
 
 def lines(response):

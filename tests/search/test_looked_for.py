@@ -9,8 +9,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
-from accounts.roles import Role, make_roles
+from accounts.roles import Role
 from search.documents import asset_documents
 from search.engines import engine
 from search.models import SearchRecord, UnknownWord
@@ -19,17 +18,6 @@ from tests.factories.directory import make_asset
 pytestmark = pytest.mark.django_db
 PAGE = "/admin/looked-for/"
 TABLE = "/admin/looked-for/searches.csv"
-
-
-@pytest.fixture
-def as_role(client):
-    def sign_in(role):
-        user = User.objects.create_user(f"{role}@example.org", email=f"{role}@example.org")
-        user.groups.add(make_roles()[role])
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 @pytest.fixture

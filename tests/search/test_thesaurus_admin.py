@@ -3,25 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from accounts.models import User
-from accounts.roles import Role, make_roles
+from accounts.roles import Role
 from search.models import Synonyms
 from search.models.thesaurus import Way
 from search.thesaurus import thesaurus
 
 pytestmark = pytest.mark.django_db
 VIEW = "wagtailsnippets_search_synonyms"
-
-
-@pytest.fixture
-def as_role(client):
-    def sign_in(role):
-        user = User.objects.create_user(f"{role}@example.org", email=f"{role}@example.org")
-        user.groups.add(make_roles()[role])
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 def posted(**given):

@@ -7,23 +7,12 @@ from wagtail.models import ModelLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, querydict_from_html
 
 from accounts.models import User
-from accounts.roles import Role, make_roles
+from accounts.roles import Role
 from assets_map.models import Area
 from directory.models import Asset, Category, Provider, Session, TermTime, Venue
 from tests.factories.directory import make_asset, make_category, make_provider, make_venue
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def as_role(client):
-    def sign_in(role):
-        user = User.objects.create_user(f"{role}@example.org", email=f"{role}@example.org")
-        user.groups.add(make_roles()[role])
-        client.force_login(user)
-        return client
-
-    return sign_in
 
 
 @pytest.fixture
