@@ -29,7 +29,8 @@ ELASTICSEARCH_TIMEOUT = env.float("ELASTICSEARCH_TIMEOUT", 1.8)
 KEEP_EMBEDDED = env.bool("HEREABOUTS_KEEP_EMBEDDED", True)
 SECRET_KEY = env.str("SECRET_KEY", "")
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
-WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", "http://127.0.0.1:8000")
+PORT = env.int("PORT", 8000)
+WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", f"http://127.0.0.1:{PORT}")
 # GSS codes of the councils that this installation serves.
 HEREABOUTS_COUNCIL_CODES = env.list("HEREABOUTS_COUNCIL_CODES", ["E06000034"])
 NEAR_MILES = env.float("HEREABOUTS_NEAR_MILES", 3.0)
@@ -37,7 +38,6 @@ NEAR_MILES = env.float("HEREABOUTS_NEAR_MILES", 3.0)
 SENTENCES = env.bool("HEREABOUTS_SENTENCES", True)
 # A folder with another model: `model.onnx` and `vocab.txt`.
 SENTENCE_MODEL = env.str("HEREABOUTS_SENTENCE_MODEL", "")
-PORT = env.int("PORT", 8000)
 MAP_TILES_URL = env.str("HEREABOUTS_MAP_TILES_URL", "")
 MAP_TILES_CREDIT = env.str("HEREABOUTS_MAP_TILES_CREDIT", "")
 
