@@ -14,10 +14,10 @@ from search.columns import read_columns, write_columns
 from search.facts import Facts
 from search.matches import Found
 
-# A word is kept when it stands in this share of the listings: in a hundredth of few, and in a five-hundredth of many,
-# but then in so many.
-FEW_SHARE, SHARE = 1 / 100, 1 / 500
-FEWEST = 500
+# A word is kept when it stands in a five-hundredth of the listings, and in so many of them: in a hundredth where they
+# are few, but never in fewer than the least.
+SHARE, FEW_SHARE = 1 / 500, 1 / 100
+FEWEST, LEAST = 500, 50
 # No more rows than this are kept in all, eight bytes each, the most frequent words first.
 MOST_ROWS = 60_000_000
 
@@ -67,7 +67,7 @@ class FrequentWords:
 
 def write_frequent(path: Path, counts: Iterable[tuple[str, int]], rows: int, look_up: Callable[[str], Found]) -> None:
     """Keep what is frequent of `counts` (stem, listings), each looked up by `look_up`."""
-    fewest = max(1.0, min(FEWEST, rows * FEW_SHARE), rows * SHARE)
+    fewest = max(min(FEWEST, max(LEAST, rows * FEW_SHARE)), rows * SHARE)
     kept: list[tuple[str, Found]] = []
     room = MOST_ROWS
     for stem, count in sorted(counts, key=lambda one: (-one[1], one[0])):
