@@ -59,12 +59,12 @@ class Around:
         return np.minimum(self.metres, self.metres_across) if self.across_counts or self.no_limit else self.metres
 
     def shown(self, within: float | None) -> np.ndarray:
-        """Which rows the union rule shows within so many miles; none: the installation's own idea of near."""
+        """Which rows the union rule shows within so many miles; none, or the usual: the installation's idea of near."""
         if within == ANY_DISTANCE:
             return np.ones(len(self.rows), bool)
         distance = np.minimum(self.metres, self.metres_across) if self.across_counts else self.metres
         near = distance <= (settings.NEAR_MILES if within is None else within) * METRES_A_MILE
-        return near | self.wherever | self.named if within is None else near | self.wherever
+        return near | self.wherever | self.named if is_usual(within) else near | self.wherever
 
     def kept_off(self, within: float | None) -> np.ndarray:
         """Rows that would be near but for a barrier, and are not shown for another reason."""
@@ -72,6 +72,11 @@ class Around:
             return np.zeros(len(self.rows), bool)
         miles = settings.NEAR_MILES if within is None else within
         return (self.metres_across <= miles * METRES_A_MILE) & ~self.shown(within)
+
+
+def is_usual(within: float | None) -> bool:
+    """Whether this is what is looked at where nobody chose a distance."""
+    return within is None or within == settings.NEAR_MILES
 
 
 def allowed(facts: Facts, query: AssetQuery, rows: np.ndarray) -> np.ndarray:

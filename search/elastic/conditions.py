@@ -15,7 +15,7 @@ from shapely.geometry.base import BaseGeometry
 from assets_map.distance import METRES_A_MILE, Point
 from assets_map.shadows import circle, polygons, shadow
 from directory.choices import Reach
-from search.around import BARRIERS_MATTER
+from search.around import BARRIERS_MATTER, is_usual
 from search.clauses import Clause, Need, clauses
 from search.elastic.mapping import ANYONE
 from search.elastic.queries import EVERYTHING, NOTHING, Condition, either, every, leaf, neither
@@ -91,10 +91,10 @@ class Conditions:
         return self.around(miles) if self.query.across_barriers else self.this_side(miles)
 
     def shown(self, within: float | None) -> Condition:
-        """What the union rule shows within so many miles; none: the installation's own idea of near."""
+        """What the union rule shows within so many miles; none, or as many: the installation's own."""
         if self.place is None or within == ANY_DISTANCE:
             return EVERYTHING
-        return either(self.near(within), self.wherever, self.named if within is None else NOTHING)
+        return either(self.near(within), self.wherever, self.named if is_usual(within) else NOTHING)
 
     @property
     def kept_off(self) -> Condition:

@@ -88,6 +88,14 @@ def test_a_chosen_distance_goes_before_covering_the_area(search, tilbury):
     assert {hit.asset_id for hit in hits} == {near.pk, comes.pk}
 
 
+def test_to_choose_the_usual_distance_changes_nothing(search, tilbury, settings):
+    make_asset(at=CORRINGHAM, coverage=[WHOLE])
+    make_asset()
+    for within in (None, float(settings.NEAR_MILES)):
+        found = search(AssetQuery(place=tilbury, within=within))
+        assert (found.total, found.facets["within"][f"{settings.NEAR_MILES:g}"]) == (2, 2)
+
+
 def test_the_nearest_of_several_venues_is_the_one_measured(search, tilbury):
     asset = make_asset(at=GRAYS)
     make_session(asset, venue=make_venue(name="Riverside Library"))
