@@ -137,6 +137,23 @@ def test_a_question_that_fails_leaves_the_form_as_it_is(home):
     home.wait_for_url("**/find/?text=lunch")
 
 
+def test_on_a_slow_line_the_list_comes_for_what_was_typed_last(home):
+    held = []
+
+    def answer(route):
+        if "text=lunch&" in route.request.post_data:
+            route.continue_()
+        else:
+            held.append(route)
+
+    home.route("**/suggest.json", answer)
+    with home.expect_request("**/suggest.json"):
+        type_into(home, BOX, "lunc")
+    home.keyboard.type("h")
+    expect(home.locator(OPTIONS).first).to_be_visible()
+    assert held
+
+
 @pytest.mark.parametrize("path", ["/", "/find/?text=lunch&place=RM18+8", "/find/?place=Nowhere+at+all"])
 @pytest.mark.parametrize("colours", ["none", "active"])
 def test_on_a_phone_the_open_list_can_be_pressed_read_and_does_not_widen_the_page(

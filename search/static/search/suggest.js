@@ -76,21 +76,24 @@ class Combobox {
   async ask() {
     const text = this.input.value;
     const { text: what, place } = this.input.form.elements;
-    this.asking = new AbortController();
+    const asking = new AbortController();
+    this.asking = asking;
     try {
       const answer = await fetch(this.input.dataset.suggest, {
         method: "POST",
         body: new URLSearchParams({ text: what.value, place: place.value }),
         credentials: "same-origin",
-        signal: this.asking.signal,
+        signal: asking.signal,
       });
       const told = answer.ok ? await answer.json() : { suggestions: [], said: "" };
       if (text === this.input.value && document.activeElement === this.input) {
         this.show(told);
       }
     } catch {
-      // A newer question, or no connection: the form works without.
-      this.close();
+      // Without a connection the form works as it is. One that was called off leaves the newer question alone.
+      if (!asking.signal.aborted) {
+        this.close();
+      }
     }
   }
 
