@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='synonyms',
             name='way',
-            field=models.CharField(choices=[('both', 'Both ways: each finds all the others'), ('one', 'One way: the first words also find the second ones'), ('wide', 'Wider: the first words also find the second ones, after all that is nearer')], default='both', max_length=4, verbose_name='which way'),
+            field=models.CharField(choices=[('both', 'Both ways: each finds all the others'), ('one', 'One way: the first words also find the second ones'), ('wide', 'Wider: the first words also find the second ones, after better matches')], default='both', max_length=4, verbose_name='which way'),
         ),
         migrations.AddConstraint(
             model_name='synonyms',

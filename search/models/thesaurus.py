@@ -16,7 +16,7 @@ LONGEST_TERM = 60
 class Way(models.TextChoices):
     BOTH = "both", _("Both ways: each finds all the others")
     ONE = "one", _("One way: the first words also find the second ones")
-    WIDER = "wide", _("Wider: the first words also find the second ones, after all that is nearer")
+    WIDER = "wide", _("Wider: the first words also find the second ones, after better matches")
 
 
 # What these find is told apart from what people type.
