@@ -6,6 +6,7 @@ import uuid
 import numpy as np
 import pytest
 from django.conf import settings as settings_of_the_run
+from django.db import connections
 from elasticsearch import NotFoundError
 
 from search.breaker import Refused
@@ -124,6 +125,8 @@ def test_no_search_fails_while_it_is_built_twice_and_what_was_always_there_is_al
             except Exception as error:
                 wrong.append(error)
             asked[0] += 1
+        # This thread's own, which nobody else closes.
+        connections.close_all()
 
     asking = threading.Thread(target=ask)
     asking.start()
