@@ -40,7 +40,7 @@ def explanations(results: Results) -> dict[int, SafeString]:
         hit.asset_id: render_to_string(
             "search/_explained.html",
             {
-                "score": f"{hit.score:.2f}",
+                "score": two_digits(hit.score),
                 "parts": parts(hit),
                 "words": where_words_stand(results.terms.groups, documents[hit.asset_id]),
             },
@@ -51,11 +51,18 @@ def explanations(results: Results) -> dict[int, SafeString]:
 
 
 def parts(hit: Hit) -> list[Part]:
-    """Lines for all that was weighed, also what added nothing."""
+    """Lines for what added anything that can be seen at two digits."""
     names = part_names()
     return [
-        Part(names.get(name, name), holds(name, points, hit), f"{points:+.2f}") for name, points in hit.parts.items()
+        Part(names.get(name, name), holds(name, points, hit), two_digits(points, sign="+"))
+        for name, points in hit.parts.items()
+        if round(points, 2)
     ]
+
+
+def two_digits(points: float, *, sign: str = "-") -> str:
+    """“1.15”, and “0.00” for what is hardly below nothing; `sign`: “+” shows that of a gain too."""
+    return f"{round(points, 2) + 0.0:{sign}.2f}"
 
 
 def part_names() -> dict[str, str]:
@@ -116,7 +123,7 @@ def stands(group: Group, texts: Mapping[str, list[str]]) -> str:
         where = [name for name, words in texts.items() if in_order(wanted, words)]
         if where:
             said = " ".join(phrase.words)
-            weight = "" if phrase.weight == 1 else f" × {phrase.weight:g}"
+            weight = "" if phrase.weight == 1 else f" × {round(phrase.weight, 2):g}"
             found.append(f"{', '.join(where)} (“{said}”{weight})")
     return "; ".join(found) or _("nowhere")
 

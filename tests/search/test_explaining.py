@@ -8,9 +8,10 @@ from accounts.models import User
 from accounts.roles import Role
 from search.documents import asset_documents
 from search.engines import engine
-from search.explaining import part_names
+from search.explaining import part_names, parts, two_digits
 from search.models import SearchRecord
 from search.place_names import forget_text_places
+from search.query import Hit
 from tests.factories.assets_map import make_gazetteer, make_place
 from tests.factories.directory import make_asset
 
@@ -47,9 +48,22 @@ def test_staff_see_each_part_of_a_score_in_words_and_numbers(staff, directory):
     assert "Called exactly what was typed – yes: +100.00" in explained
     assert "How many of the words it holds – 100% of 10: +10.00" in explained
     assert "How near it is – less than 500 steps: +1.15" in explained
-    assert "Names this place among what it covers – no: +0.00" in explained
-    assert "How lately its facts were checked – 0% of 0.4: +0.00" in explained
     assert "“lunch” – name (“lunch”)" in explained
+
+
+def test_what_adds_nothing_is_left_out():
+    hit = Hit(1, "", None, 0.0, parts={"named": 0.0, "across": -0.0, "fresh": 0.004, "near": 0.005001, "taking": -0.2})
+    assert [(one.name, one.points) for one in parts(hit)] == [
+        ("How near it is", "+0.01"),
+        ("Takes new people", "-0.20"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("points", "said"), [(1.149999, "1.15"), (-0.001, "0.00"), (-0.0, "0.00"), (-0.8, "-0.80"), (100, "100.00")]
+)
+def test_points_have_two_digits_and_nothing_is_never_below_nothing(points, said):
+    assert two_digits(points) == said
 
 
 def test_the_parts_add_up_to_the_score(staff, directory):
