@@ -82,8 +82,10 @@ def _joined(words: list[str]) -> Iterator[str]:
 def _token(word: str) -> str:
     if word in ONE_TOKEN or word in FILLERS:
         return ONE_TOKEN.get(word, word)
-    stemmed = stem(_spelt(word))
-    return stem(SAID_AS.get(stemmed, (stemmed,))[0])
+    stemmed = stem(_spelt(SAID_AS.get(word, (word,))[0]))
+    said = stem(SAID_AS.get(stemmed, (stemmed,))[0])
+    # "my daughter's ex", "my brothers": a name of one person with an s behind it.
+    return ONE_TOKEN.get(said, said)
 
 
 def _spelt(word: str) -> str:

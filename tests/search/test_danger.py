@@ -14,11 +14,14 @@ from search.danger import strip
 from search.documents import asset_documents
 from search.engines import engine
 from search.helping import help_context
+from search.instead import Nothing
 from search.laying_help import lay_help
 from search.models import CouncilBusiness, DangerCount, DangerRule, HelpLine, PinnedListing
 from search.typed_phrases import GAP, read_phrase, tokens_of
 from tests.factories.directory import THURROCK, make_asset
-from tests.search.danger_phrases import ORDINARY, SENTENCES, SHORT
+from tests.search.danger_phrases import LATER, ORDINARY, SENTENCES, SHORT
+from tests.search.danger_said_otherwise import SAID_OTHERWISE
+from tests.search.harmless_phrases import HARMLESS
 
 pytestmark = pytest.mark.django_db
 STRIP = 'class="help-strip'
@@ -70,9 +73,60 @@ def test_the_lists_of_phrases_are_as_long_as_was_promised():
     assert len(ORDINARY) >= 40
 
 
+@pytest.mark.parametrize("subject", SAID_OTHERWISE)
+def test_rules_know_many_ways_of_saying_it(subject):
+    assert len(set(SAID_OTHERWISE[subject])) == 30
+    assert [text for text in SAID_OTHERWISE[subject] if not danger.matched(text)] == []
+
+
+def test_rules_know_what_was_written_after_them():
+    assert [text for text in LATER if not danger.matched(text)] == []
+
+
+def test_words_shared_with_a_cry_for_help_do_not_cry_wolf():
+    assert len(set(HARMLESS)) >= 80
+    assert [text for text in HARMLESS if danger.matched(text)] == []
+
+
 def test_ordinary_sentences_have_the_strip_below_the_title(client, laid):
     page = page_of(client, "somewhere to take dad for lunch")
     assert page.index("<h1") < page.index(STRIP)
+
+
+def test_council_business_stands_above_a_strip_that_no_rule_brought_to_the_top(client, laid):
+    page = page_of(client, "when are my bins emptied please")
+    assert page.index('class="business"') < page.index(STRIP)
+    lost = client.post("/find/", {"text": "when are my bins emptied please", "place": "RM17 6X"}).content.decode()
+    assert lost.index('class="business"') < lost.index(STRIP)
+
+
+def test_a_strip_that_no_rule_brought_to_the_top_is_four_lines_and_a_fold(client, laid):
+    shown, fold, folded = page_of(client, "somewhere to take dad for lunch").partition("More numbers")
+    assert fold
+    names = [line.name for line in HelpLine.objects.filter(active=True)]
+    assert [name in shown for name in names] == [True] * 4 + [False] * (len(names) - 4)
+    assert all(name in folded for name in names[4:])
+    assert "More numbers" not in page_of(client, "he hits me")
+
+
+def test_in_danger_and_nothing_found_no_words_are_said_again_and_nothing_else_is_offered(client, laid):
+    response = client.post("/find/", {"text": "he hits me zeppelin"}, follow=True)
+    assert response.context["results"].total == 0
+    nothing = response.content.decode().split('class="nothing"')[1].split("</main>")[0]
+    assert "There is nothing local here for this. Please ring one of the numbers above." in nothing
+    assert "zeppelin" not in nothing
+    assert "<a " not in nothing
+    assert response.context["nothing"] == Nothing()
+
+
+def test_in_danger_what_is_pinned_is_not_denied(client, laid):
+    PinnedListing.objects.create(
+        rule=DangerRule.objects.get(key="hurt-at-home"), asset=Asset.objects.get(name="Mens breakfast")
+    )
+    danger.forget()
+    page = page_of(client, "he hits me zeppelin")
+    assert "These can help now" in page
+    assert "There is nothing else local here for this." in page
 
 
 def test_a_promoted_strip_stands_before_everything_else(client, laid):
@@ -249,6 +303,9 @@ def test_that_a_match_cannot_be_counted_stops_nobody(monkeypatch, laid):
         ("suicide", "suiside", True),
         ("suicide", "suite", False),
         ("strangle", "a stranger came", False),
+        ("do not want to be alive", "my daughter doesn't want to be alive", True),
+        ("he will kill me", "my brothers will kill me", True),
+        ("child is crying", "next door's kids are crying", True),
     ],
 )
 def test_phrases_stand_for_many_ways_of_typing_them(line, text, found):
