@@ -20,6 +20,7 @@ from assets_map.models import Area
 from assets_map.not_found import OutsideOurArea
 from assets_map.places import Place
 from search.asking import Asked, distance_word
+from search.danger import matched
 from search.engines import find
 from search.facets import EVERY_CHOICE, distance_code, labels
 from search.places import area_place
@@ -41,6 +42,8 @@ MOST_WORDS = 2
 FEW = 3
 # Goes out of a text together with the word for a day, a cost or a place that it leads to.
 LEADING = frozenset("at around by for from in near on that the with".split())  # noqa: SIM905
+
+NOTHING_SAID = SafeString("")
 
 Questioner = Callable[[Asked, Where], AssetQuery]
 
@@ -65,10 +68,10 @@ class Change(NamedTuple):
 class Nothing:
     """What the page says when nothing was found."""
 
-    looked_for: SafeString
-    unknown: tuple[str, ...]
-    changes: list[Instead]
-    areas: list[Instead]
+    looked_for: SafeString = NOTHING_SAID
+    unknown: tuple[str, ...] = ()
+    changes: list[Instead] = field(default_factory=list)
+    areas: list[Instead] = field(default_factory=list)
 
 
 @dataclass
@@ -89,7 +92,12 @@ class Asking:
 
 
 def nothing_found(asked: Asked, where: Where, results: Results, question: Questioner) -> Nothing:
-    """What was understood, the smallest changes that find something, and the areas about that have some."""
+    """What was understood, the smallest changes that find something, and the areas about that have some.
+
+    Nothing of it for somebody in danger: their own words are not said again, and no other words of theirs are at fault.
+    """
+    if matched(asked.text):
+        return Nothing()
     asking = Asking(question, MOST_OF_THE_DATABASE if results.less_complete else MOST_QUESTIONS)
     unknown = () if results.less_complete else results.terms.unknown
     elsewhere = None

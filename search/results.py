@@ -67,6 +67,8 @@ def results_context(asked: Asked, where: Where, *, listed: list[int], explain: b
         "filters": filters(asked, results.facets, read),
         "distances": distances(asked, results.facets.get("within", {})) if place else [],
         "tags": [*read_tags(asked, results, read), *tags(asked)],
+        # A place read from the text is a tag, and no filter.
+        "chosen": len(read) + len(tags(asked)),
         "nothing": nothing_found(asked, where, results, question) if not results.total else None,
         "more": a_little_more(asked, results),
         "pages": pages(asked, results),

@@ -70,6 +70,58 @@ def test_filters_narrow_to_the_number_that_they_promise(page):
     assert page.locator(".tag").count() == 0
 
 
+def test_after_apply_the_rows_are_within_sight_on_a_phone(browser, base_url, watch):
+    page = watch.over(browser.new_context(base_url=base_url, viewport=NARROW)).new_page()
+    page.goto("/find/?text=lunch&place=RM18+8")
+    page.get_by_text("Filters", exact=True).click()
+    page.locator("input[name=kind]").first.check()
+    page.get_by_role("button", name="Apply").click()
+    page.get_by_text("Filters (1 chosen)").wait_for()
+    assert not page.locator("form.filters").is_visible()
+    below = [
+        page.locator(one).first.bounding_box()["y"] for one in (".results__count", ".tag", ".app-map__show", ".row")
+    ]
+    assert below == sorted(below)
+    assert below[-1] < 2 * NARROW["height"]
+    page.context.close()
+
+
+def test_on_a_desk_the_filters_are_open_at_the_left_edge_of_the_page(page):
+    page.goto("/find/?text=lunch&place=RM18+8")
+    assert page.locator("form.filters").is_visible()
+    assert page.locator(".results__filters").bounding_box()["x"] == page.locator("h1").bounding_box()["x"]
+
+
+def test_a_keyboard_can_skip_the_filters(page):
+    page.goto("/find/?text=lunch&place=RM18+8")
+    skip = page.get_by_role("link", name="Skip to the results")
+    skip.focus()
+    assert skip.bounding_box()["height"] > 20
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("!!document.activeElement.closest('#results')")
+
+
+@pytest.mark.parametrize("path", ["/", "/find/?text=lumch&place=RM18+8", "/find/?text=zeppelin&place=RM18+8"])
+def test_on_a_phone_links_on_a_line_of_their_own_are_as_high_as_a_finger(browser, base_url, watch, path):
+    page = watch.over(browser.new_context(base_url=base_url, viewport=NARROW)).new_page()
+    page.goto(path)
+    alone = ".row__name a, .results__sort a, .corrected a, .govuk-list--spaced a, .nothing a, .tag, main summary"
+    heights = [one.bounding_box()["height"] for one in page.locator(alone).all() if one.is_visible()]
+    assert [height for height in heights if height < 44] == []
+    page.context.close()
+
+
+def test_without_scripts_nothing_is_said_of_a_map(page_without_scripts):
+    page = page_without_scripts
+    page.set_viewport_size(NARROW)
+    page.goto("/find/?text=lunch&place=RM18+8")
+    below = [page.locator(one).first.bounding_box()["y"] for one in (".results__filters-summary", ".row")]
+    assert below == sorted(below)
+    assert not page.locator(".results__map").is_visible()
+    assert not page.get_by_text("map", exact=False).filter(visible=True).count()
+
+
 def test_the_keyboard_reaches_the_map_and_comes_out_again(page):
     page.goto("/find/?text=lunch&place=RM18+8", wait_until="networkidle")
     page.locator(".leaflet-marker-icon").first.wait_for()

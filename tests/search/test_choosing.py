@@ -141,3 +141,28 @@ def test_the_page_shows_every_filter_with_what_choosing_it_gives(client):
     found = client.get("/find/", {"who_for": "men", "time": "evening"}).content.decode()
     assert "1 found" in found
     assert found.count('class="tag ') == 2
+
+
+def test_the_fold_of_the_filters_is_shut_and_says_how_many_are_chosen(client):
+    make_asset(kind="group", who_for=["men"])
+    build()
+    none = client.get("/find/").content.decode()
+    two = client.get("/find/", {"kind": "group", "who_for": "men"}).content.decode()
+    assert fold_of(none) == '<details class="results__filters-fold"> Filters'
+    assert fold_of(two) == '<details class="results__filters-fold"> Filters (2 chosen)'
+    assert two.index('class="results__count"') < two.index('class="tag ') < two.index('class="results__filters"')
+
+
+def fold_of(page):
+    (opens, summary) = re.search(
+        r'(<details class="results__filters-fold"[^>]*>)(.*?)</summary>', page, re.DOTALL
+    ).groups()
+    return " ".join([opens, *re.sub("<[^>]+>", " ", summary).replace("( ", "(").split()])
+
+
+def test_the_results_can_be_reached_without_the_filters_and_the_map_stands_before_them(client):
+    make_asset()
+    build()
+    page = client.get("/find/").content.decode()
+    places = ['href="#results"', 'class="results__filters-fold"', "data-map-show", 'id="results"', 'class="rows"']
+    assert [page.index(one) for one in places] == sorted(page.index(one) for one in places)

@@ -175,7 +175,19 @@ def test_the_page_says_what_was_looked_for_and_whom_to_ring(ask, client):
     assert "We looked for lunch quokkas, on Thursday, free, within 3 miles of Tilbury." in text
     assert "Words that we do not know: “quokkas”." in text
     assert "Rather talk to someone? Ring 01632 960123." in text
+    assert '<a class="govuk-link" href="tel:01632960123">01632 960123</a>' in page.content.decode()
     cache.clear()
+
+
+def test_where_nothing_is_found_there_is_nothing_to_sort_or_narrow(ask, client):
+    make_asset()
+    ask()
+    response = client.get("/find/", {"text": "zeppelin", "place": "Tilbury", "kind": "service"}, follow=True)
+    empty = response.content.decode()
+    for words in ("Sorted by", 'class="filters"', "Apply", 'type="radio"', "data-map"):
+        assert words not in empty, words
+    # What narrows the list can still be let go of.
+    assert 'class="tag ' in empty
 
 
 @pytest.mark.parametrize(
