@@ -26,7 +26,7 @@ from search import said
 from search.asking import Asked
 from search.engines import find
 from search.explaining import wants_explaining
-from search.helping import help_context
+from search.helping import help_context, help_on_paper
 from search.models import SearchRecord
 from search.places import area_place, areas_by_kind, not_found_context
 from search.points import pins, points
@@ -132,6 +132,7 @@ def find_sheet(request: HttpRequest) -> HttpResponse:
         # A token means nothing to another browser.
         short_address=paper.address_of(replace(asked, text=asked.shareable_text).address()),
         terms=terms(),
+        help=help_on_paper(asked.text, nothing_found=not results.total, council_phone=paper.phone),
     )
     listings_given.send(sender=Asset, asset_ids=list(kept), how="printed")
     return printed(sheet, on=today)

@@ -5,7 +5,7 @@ to_pdf(build_sheet(assets, title="Lunch near Tilbury", on=today, size=18, letter
 
 from directory.sheets.building import build_listing_sheet, build_sheet
 from directory.sheets.pdf import to_pdf
-from directory.sheets.sheet import SIZES, Letterhead, Part, Sheet, SheetEntry, a_size
+from directory.sheets.sheet import SIZES, Letterhead, Part, Sheet, SheetEntry, SheetHelp, a_size
 
 __all__ = [
     "SIZES",
@@ -13,6 +13,7 @@ __all__ = [
     "Part",
     "Sheet",
     "SheetEntry",
+    "SheetHelp",
     "a_size",
     "build_listing_sheet",
     "build_sheet",

@@ -13,7 +13,7 @@ from directory import words
 from directory.choices import Reach
 from directory.dates import Occurrence, Terms, next_dates, still_running
 from directory.sheets.listing_parts import listing_parts
-from directory.sheets.sheet import PLAIN, Letterhead, Sheet, SheetEntry, a_size
+from directory.sheets.sheet import PLAIN, Letterhead, Sheet, SheetEntry, SheetHelp, a_size
 
 if TYPE_CHECKING:
     from directory.models import Asset
@@ -38,6 +38,7 @@ def build_sheet(
     note: str = "",
     edition: str = "",
     terms: Terms = (),
+    help: Iterable[SheetHelp] = (),  # noqa: A002
 ) -> Sheet:
     """A list on paper, in the order given: `assets` come from `as_listings()`; `reasons` says by id why each is there.
 
@@ -54,6 +55,7 @@ def build_sheet(
         edition=edition or edition_of(entries),
         short_address=short_address,
         note=note,
+        help=tuple(help),
     )
 
 

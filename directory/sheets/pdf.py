@@ -120,6 +120,7 @@ def as_data(sheet: Sheet, missing: frozenset[str]) -> dict[str, Any]:
         "qr": qr_svg(address) if 0 < len(address) <= LONGEST_QR else "",
         "words": {name: unbroken(text) for name, text in sheet_words(sheet).items()},
         "slip": {name: unbroken(text) for name, text in slip_words(sheet).items()},
+        "help": [{"contact": clean(one.contact), "name": clean(one.name)} for one in sheet.help],
         "entries": [entry_data(entry, sheet.size, clean) for entry in sheet.entries],
     }
 
@@ -132,6 +133,8 @@ def entry_data(entry: SheetEntry, size: int, clean: Callable[[str], str]) -> dic
     data["when"] = [line for line in data["when"] if line]
     # A heading must say something, or the sheet is no PDF/UA.
     data["name"] = data["name"] or _("No name given")
+    # Said as the reply slip asks for it.
+    data["reference"] = _("Entry %(code)s") % {"code": data["reference"]} if data["reference"] else ""
     # What cannot fit a page is let run on to the next rather than off the paper.
     data["keep"] = not entry.parts and entry.length < PAGE_HOLDS * (12 / size) ** 2 / 2
     return data
@@ -165,6 +168,7 @@ def sheet_words(sheet: Sheet) -> dict[str, str]:
         "empty_more": _("Ring us and we will look with you.") if sheet.council_phone else "",
         "qr": _("A square code that opens %(address)s on a phone") % {"address": address_in_words(sheet.short_address)},
         "online": _("As it is today:"),
+        "help": _("If you or somebody else is not safe"),
     }
 
 
@@ -176,7 +180,7 @@ def slip_words(sheet: Sheet) -> dict[str, str]:
         "give": _("Write here, and give this page to the person who gave you the list, or to any of us."),
         "ring": ring,
         "wrong": _("This is wrong:"),
-        "which": _("Which entry (name or number):"),
+        "which": _("Which entry (code or name):"),
         "please": _("Please ring me"),
         "name": _("My name:"),
         "number": _("My number:"),

@@ -58,8 +58,19 @@ class SheetEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetHelp:
+    """Somebody to turn to in danger: “999”, “Police, ambulance or fire”."""
+
+    contact: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """A printed directory page or booklet. `size` is in points; `edition` changes when anything printed does."""
+    """A printed directory page or booklet. `size` is in points; `edition` changes when an entry does.
+
+    `help` stands at the foot of the first page.
+    """
 
     title: str
     printed_on: dt.date
@@ -70,6 +81,7 @@ class Sheet:
     edition: str = ""
     short_address: str = ""
     note: str = ""
+    help: tuple[SheetHelp, ...] = ()
 
 
 def a_size(asked: object) -> Size:

@@ -8,10 +8,11 @@ import pytest
 from django.utils.translation import override
 from pypdf import PdfReader
 
-from directory.sheets import SIZES, Part, Sheet, SheetEntry, to_pdf
+from directory.sheets import SIZES, Part, Sheet, SheetEntry, SheetHelp, to_pdf
 from directory.sheets.printable import printable
 
 ON = dt.date(2026, 11, 23)
+HELP = (SheetHelp("999", "Police, ambulance or fire"), SheetHelp("116 123", "Samaritans"), SheetHelp("85258", "Shout"))
 LUNCH = SheetEntry(
     contact="01632 960001",
     name="Riverside Lunch Club",
@@ -75,7 +76,7 @@ def test_the_first_page_holds_the_head_and_the_entry_phone_first():
         "Every Tuesday, 11.30am to 2pm",
         "£4 a visit, with tea · just turn up",
         "Taking new people",
-        "Checked 2 November · R00012",
+        "Checked 2 November · Entry R00012",
     ]
     places = [front.find(words) for words in told]
     assert -1 not in places
@@ -106,6 +107,48 @@ def test_an_entry_is_never_split(size):
         assert f"Club {number} " in page
     for page in pages[:-1]:
         assert page.count("Every Tuesday, 11.30am") == page.count("Checked 2 November")
+
+
+def test_the_reply_slip_asks_for_an_entry_as_entries_are_named():
+    (front, back) = pages_of(SHEET)
+    assert "Entry R00012" in front
+    assert "Which entry (code or name):" in back
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_help_for_somebody_in_danger_stands_on_the_first_page_alone(size):
+    first, *others = pages_of(replace(SHEET, entries=many(9), size=size, help=HELP))
+    assert "If you or somebody else is not safe 999 · Police, ambulance or fire" in first
+    assert not any("Police" in page for page in others)
+
+
+def test_a_sheet_without_help_says_nothing_of_danger():
+    assert "not safe" not in " ".join(pages_of(SHEET))
+
+
+@pytest.mark.parametrize("size", [12, 16, 18])
+@pytest.mark.parametrize("lines", [(), HELP])
+def test_the_first_page_has_an_entry_beside_its_head(size, lines):
+    assert "Club 0 " in pages_of(replace(SHEET, entries=many(9), size=size, help=lines))[0]
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_is_printed_smaller_than_was_asked_for(size):
+    sizes = set()
+
+    def seen(text, _matrix, text_matrix, _font, font_size):
+        if text.strip():
+            sizes.add(round(abs(font_size * text_matrix[0]), 1))
+
+    for page in PdfReader(BytesIO(to_pdf(replace(SHEET, size=size, help=HELP)))).pages:
+        page.extract_text(visitor_text=seen)
+    assert min(sizes) == size
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_an_address_that_does_not_fit_the_foot_is_told_on_the_last_page(size):
+    long = replace(SHEET, size=size, short_address="https://help.example.org/find/?text=lunch&place=RM18+8&who=carers")
+    assert "As it is today: help.example.org/find/?" in pages_of(long)[-1]
 
 
 def test_larger_print_takes_more_pages_and_loses_nothing():

@@ -12,6 +12,7 @@ from directory.sheets import SIZES, Sheet, build_sheet, to_pdf
 from directory.sheets.letterhead import letterhead
 from search.asking import Asked
 from search.engines import find
+from search.helping import help_on_paper
 from search.results import question, title
 from search.where import Where, locate
 
@@ -58,4 +59,5 @@ def sheet_of(asked: Asked, where: Where, *, size: int) -> Sheet:
         letterhead=paper,
         short_address=paper.address_of(asked.address()),
         terms=terms(),
+        help=help_on_paper(asked.text, nothing_found=not results.total, council_phone=paper.phone),
     )
