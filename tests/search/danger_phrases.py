@@ -117,6 +117,7 @@ ORDINARY = (
     "I can't cope with the garden",
 )
 # Written after the rules had been widened for `SAID_OTHERWISE`, when they knew 16 of them; the rest were added since.
+# None of them is evidence of how much the rules know: that is 16 of 44 and 15 of 30.
 LATER = (
     "i dont want to wake up tomorrow",
     "cant see the point of any of this",
@@ -162,4 +163,35 @@ LATER = (
     "he took something and wont wake",
     "i took them all",
     "mate has had too many pills and is being sick",
+    # A second time, of which the rules then knew 15.
+    "i cant be here anymore its too much",
+    "thinking about ending my life tonight",
+    "my son has been talking about not wanting to be alive",
+    "theres no way forward for me",
+    "i have a plan and the tablets ready",
+    "keep cutting my thighs",
+    "she scratches her arms until they bleed",
+    "he pushed my mum down the stairs",
+    "my partner spits at me and calls me a slag",
+    "he controls everything i buy",
+    "im scared to leave because he said hell kill himself",
+    "dad has been hitting my little brother",
+    "my teacher touched me",
+    "the little ones next door are always screaming and being shouted at",
+    "girl at school says her uncle comes in her room",
+    "carer has been stealing grans pension",
+    "my mums carer is nasty and pinches her",
+    "my ex keeps driving past my house",
+    "hes been sending messages from fake accounts",
+    "he raped me years ago and i never told anyone",
+    "a man grabbed me and put his hand in my pants",
+    "family taking me to bangladesh to marry a man ive never met",
+    "they will do fgm to my niece",
+    "they make me work every day and i dont get any money",
+    "my house is filling with smoke",
+    "mum has chest tightness and is sweating",
+    "dad is choking",
+    "she took an overdose of her antidepressants",
+    "i swallowed all the tablets in the house",
+    "hes taken loads of drugs and wont wake up",
 )

@@ -171,5 +171,47 @@ they told me there was a job fair
 scared of the dentist
 dad shouts at the television
 my friends take me to the pub
+somewhere my mum can sit and have a coffee
+I want to end the direct debit for my tv
+is there a killer bargain shop for furniture
+help to hang curtains
+who can cut back the hedge over the path
+the kids are driving me mad this summer
+my neighbour's dog keeps barking
+he hit his thumb with a hammer last year and needs exercises
+my son is being picked on at football
+is there a group for people who hear ringing in the ears
+he is obsessed with trains and wants a club
+my husband will not go anywhere without his stick
+how many times can I use the tip
+I have been told to take more exercise
+I want to stop smoking
+a taxi that can take my scooter
+my daughter is expecting a baby
+where can I get my bike fixed
+fire engine open day for toddlers
+somebody to check the gas boiler
+my friend is new here and wants to learn English
+the man who used to do my garden has retired
+a woman to help with shopping
+my partner and I want to learn to dance
+can someone collect my tablets from the chemist
+my friend passed away and I would like to talk
+he does not like me driving at night
+my husband will not wear his hearing aid
+she told me not to worry about the form
+cheap pictures framed
+my boss says I can have Fridays off to volunteer
+I am ready to go back to work
+sell my things at a car boot
+I have lost all my confidence
+the stairs are getting hard for me
+my brother wants to marry in the church, is it free
+she pushes me in my wheelchair
+I keep falling asleep in the day
+blood pressure check
+he leaves the house at six for work and I am alone
+a bus that drives past my house
+the nurse comes in her room at nine
 """
 HARMLESS = tuple(LINES.strip().splitlines())
