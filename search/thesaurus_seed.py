@@ -2,7 +2,7 @@
 
     carer: carer, unpaid carer, family carer          these mean the same, both ways
     lonely: on my own, no friends > befriending       one way: those before > also look for those behind
-    night shelter: hostel, rough sleeping >> housing  wider: the same, after all that is nearer
+    night shelter: hostel, rough sleeping >> housing  wider: the same, after better matches
     # words for colleagues                            the note of the group below
     ## a heading, passed over
 
