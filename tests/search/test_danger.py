@@ -326,18 +326,18 @@ def test_a_phrase_inside_one_that_means_something_else_does_not_count_and_elsewh
 )
 def test_no_text_takes_long(text, laid):
     danger.matched("anything")
-    started = time.perf_counter()
+    started = time.process_time()
     strip(text, nothing_found=False)
     danger.business(text)
-    assert time.perf_counter() - started < 0.1
+    assert time.process_time() - started < 0.5
 
 
 def test_no_phrase_takes_long():
     phrase = read_phrase("he * " * 12)
     kept = danger.Known((), [(danger.Matched("rule"), "\n".join(["he * " * 11 + "x"] * 600), "")], [])
-    started = time.perf_counter()
+    started = time.process_time()
     assert not kept.rules_in("he " * 80)
-    assert time.perf_counter() - started < 1
+    assert time.process_time() - started < 1
     assert len(phrase.tokens) <= 24
     assert GAP == 4
 

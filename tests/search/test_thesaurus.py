@@ -161,11 +161,11 @@ def test_a_term_of_small_words_alone_is_passed_over():
     ],
 )
 def test_hostile_words_are_answered_at_once(words):
-    began = time.perf_counter()
+    began = time.process_time()
     for at in range(0, len(words), 50):
         CARERS.longest(words, at)
     CARERS.alternatives(tuple(words))
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1
 
 
 def group(terms="carer\ncaring role", **others):
