@@ -6,7 +6,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.models.signals import post_migrate
+from django.test import TransactionTestCase
 
+from accounts.access_triggers import LAY, LIFT
 from accounts.models import User
 from accounts.roles import make_roles
 
@@ -57,6 +59,26 @@ def what_migrations_lay():
     post_migrate.connect(lay_again, dispatch_uid="what_migrations_lay")
     yield
     post_migrate.disconnect(dispatch_uid="what_migrations_lay")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def what_stands_for_ever_may_be_emptied():
+    """A test that commits empties every table after it, also the one whose rows the database will not delete."""
+    empty = TransactionTestCase._fixture_teardown
+
+    def emptied(case):
+        say(LIFT)
+        empty(case)
+        say(LAY)
+
+    def say(sentences):
+        with connection.cursor() as cursor:
+            for sentence in sentences[connection.vendor]:
+                cursor.execute(sentence)
+
+    TransactionTestCase._fixture_teardown = emptied
+    yield
+    TransactionTestCase._fixture_teardown = empty
 
 
 def lay_again(sender, **_signal):

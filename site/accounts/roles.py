@@ -17,6 +17,8 @@ class Role(TextChoices):
     MODERATOR = "moderator", _("Moderator")
     COMMISSIONER = "commissioner", _("Commissioner")
     ADMINISTRATOR = "administrator", _("Administrator")
+    COORDINATOR = "coordinator", _("Coordinator")
+    PROVIDER = "provider", _("Provider member")
 
 
 # By name, because listings and pages live in rooms above this one: (app, model) and what may be done with it.
@@ -51,10 +53,19 @@ GRANTS: dict[Role, Grants] = {
     Role.MODERATOR: {**LISTINGS, **WORDS},
     Role.COMMISSIONER: {**SEARCHES, **UNKNOWN_WORDS},
     Role.ADMINISTRATOR: {**LISTINGS, **WORDS, **SEARCHES, **UNKNOWN_WORDS, **OVERSIGHT},
+    Role.COORDINATOR: {},
+    Role.PROVIDER: {},
 }
+# The others have nothing to do in the admin.
+ENTERS_ADMIN = (Role.EDITOR, Role.MODERATOR, Role.COMMISSIONER, Role.ADMINISTRATOR)
 WRITES_PAGES = (Role.EDITOR, Role.ADMINISTRATOR)
 PAGE_PERMISSIONS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
 PICTURES = {"wagtailimages": "image", "wagtaildocs": "document"}
+
+
+def group_name(role: Role) -> str:
+    """What the group of a role is called: the names are kept, whatever the words on screen."""
+    return str(role.value).capitalize()
 
 
 @transaction.atomic
@@ -62,8 +73,9 @@ def make_roles() -> dict[Role, Group]:
     """Make a group for each role, or bring it up to date; run after the database is migrated."""
     made = {}
     for role in Role:
-        group, _made = Group.objects.get_or_create(name=str(role.value).capitalize())
-        group.permissions.set([*_granted(GRANTS[role]), _entry()])
+        group, _made = Group.objects.get_or_create(name=group_name(role))
+        entry = [_entry()] if role in ENTERS_ADMIN else []
+        group.permissions.set([*_granted(GRANTS[role]), *entry])
         if role in WRITES_PAGES:
             _let_write_pages(group)
         made[role] = group

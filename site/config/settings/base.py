@@ -137,6 +137,9 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # Holds `site`, `council_name`, `phone` and `short_address`: the letterhead of printed sheets.
 LOOK_MODEL = "website.LookSettings"
 
+# Tells which request something happens for: written with every look at somebody's record.
+REQUEST_ID = "outbox.request_id.current"
+
 # Seconds until what is remembered of searches is written, many at a time; 0: at once.
 SEARCH_RECORDS_WAIT = 3.0
 

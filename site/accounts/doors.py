@@ -1,0 +1,31 @@
+"""Doors of views: who may open them."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest, HttpResponse
+
+from accounts.roles import Role
+from accounts.rules import has_role
+
+View = Callable[..., HttpResponse]
+
+
+def only(*roles: Role) -> Callable[[View], View]:
+    """Lets in who has one of these roles; nobody signed in is led to sign in, and to others there is no such page."""
+    may_enter = has_role(*roles)
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if not may_enter(request.user):
+                raise Http404
+            return view(request, *args, **kwargs)
+
+        return door
+
+    return guard
