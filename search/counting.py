@@ -24,6 +24,8 @@ COUNTED = {
     "open": ("now",),
     "checked": ("six-months",),
 }
+# The codes that are offered of a facet though nothing holds them.
+OWN_CODES = {name: tuple(one.choices.values) if one.choices else () for name, one in DECLARED.items()}
 Shown = Callable[[str], np.ndarray]
 
 
@@ -77,8 +79,7 @@ def _by_code(among: _Among, facet: str, shown: np.ndarray) -> dict[str, int]:
     everyone = tally.without(facet) if declared.everyone else 0
     if everyone:
         # Of areas only those that somebody is about in: the others are not offered.
-        own = declared.choices.values if declared.choices else ()
-        codes = dict.fromkeys([*own, *found, *among.filtering.filters.get(facet, ())])
+        codes = dict.fromkeys([*OWN_CODES[facet], *found, *among.filtering.filters.get(facet, ())])
         return {code: found.get(code, 0) + everyone for code in codes}
     return found
 

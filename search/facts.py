@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import orjson
 
 from directory.choices import Reach, TakingNew
 from search import vectors
@@ -224,8 +225,8 @@ class Facts:
 
     def words_for(self, row: int) -> dict[str, Any]:
         """What a reason is made of: `venues` [[name, town], …] and `areas` [[code, name], …]."""
-        start, end = self.arrays["told_at"][row : row + 2]
-        return json.loads(self.arrays["told"][start:end].tobytes())
+        start, end = self.arrays["told_at"][row : row + 2].tolist()
+        return orjson.loads(self.arrays["told"][start:end].data)
 
 
 def facts_of(documents: Iterable[AssetDocument], before: Facts | None = None, without: Iterable[int] = ()) -> Facts:

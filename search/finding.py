@@ -5,8 +5,10 @@ Counts are exact: what a choice is said to give is what choosing it gives.
 """
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from types import MappingProxyType
 
 import numpy as np
 from django.conf import settings
@@ -23,6 +25,7 @@ from search.query import ANY_DISTANCE, DISTANCES, AssetQuery, Hit, MapHit, Quest
 from search.reasons import Situation, reason
 
 MOST_POINTS = 300
+NOT_COUNTED: Mapping[str, dict[str, int]] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,12 @@ class Choice:
     def through(self) -> np.ndarray:
         return self.shown & self.filtering.through
 
+    @cached_property
+    def near_metres(self) -> float:
+        """How far near is."""
+        within = self.query.within
+        return (settings.NEAR_MILES if within is None else within) * METRES_A_MILE
+
     def at_distance(self, miles: float) -> int:
         """How many there are within so many miles."""
         choice = self.anywhere if miles == ANY_DISTANCE and self.anywhere is not None else self
@@ -102,13 +111,13 @@ def answer(
 ) -> Results:
     """One page of results with exact counts; `matches` none means that no words were asked."""
     choice = choose(facts, question, matches, crossed, now or timezone.localtime().replace(tzinfo=None))
-    return replace(page_of(choice), facets=choice.counts())
+    return page_of(choice, choice.counts())
 
 
-def page_of(choice: Choice) -> Results:
-    """The same without the counts."""
+def page_of(choice: Choice, counted: Mapping[str, dict[str, int]] = NOT_COUNTED) -> Results:
+    """The same with counts made before."""
     facts, question, query, now = choice.facts, choice.question, choice.query, choice.now
-    through = np.flatnonzero(choice.through)
+    through = choice.through.nonzero()[0]
     rows = choice.rows[through]
     total = len(rows)
     pages = max(1, -(-total // query.page_size))
@@ -132,6 +141,7 @@ def page_of(choice: Choice) -> Results:
         total=total,
         page=page,
         pages=pages,
+        facets=dict(counted),
         points=map_points(choice, through[first[:MOST_POINTS]]),
         terms=question.terms,
         some_words=cut is not None and total > 0 and bool(((cut.words < cut.asked) & ~alone).any()),
@@ -188,7 +198,7 @@ def nearest_point(choice: Choice, place: int) -> tuple[int, float, str]:
     row = int(choice.rows[place])
     if here is None or query.place is None:
         return int(facts.first_point[row]), float("inf"), ""
-    limit = (settings.NEAR_MILES if query.within is None else query.within) * METRES_A_MILE
+    limit = choice.near_metres
     this_side, far_side = float(here.metres[place]), float(here.metres_across[place])
     if this_side < float("inf") and (this_side <= limit or this_side <= far_side):
         return int(here.point[place]), this_side, ""
@@ -215,13 +225,13 @@ def hit(choice: Choice, place: int, score: float, *, by_meaning: bool = False) -
     row = int(choice.rows[place])
     point, metres, across = nearest_point(choice, place)
     told = facts.words_for(row)
-    venues = [tuple(venue) for venue in told["venues"]]
+    venues = told["venues"]
     if point >= 0:
         ahead = int(facts.point_venue[point])
         venues = [venues[ahead], *venues[:ahead], *venues[ahead + 1 :]]
     codes = query.place.area_codes if query.place else frozenset()
     areas = sorted((pair for pair in told["areas"] if pair[1]), key=lambda pair: pair[0] not in codes)
-    limit = (settings.NEAR_MILES if query.within is None else query.within) * METRES_A_MILE
+    limit = choice.near_metres
     seen = Situation(
         reach=int(facts.reach[row]),
         venues=venues,
@@ -246,7 +256,7 @@ def map_points(choice: Choice, places: np.ndarray) -> tuple[MapHit, ...]:
         if not here.no_limit:
             farthest = max(BARRIERS_MATTER, settings.NEAR_MILES, choice.query.within or 0.0) * METRES_A_MILE
             points = np.where(np.minimum(metres, across) <= farthest, points, -1)
-    there = np.flatnonzero(points >= 0)
+    there = (points >= 0).nonzero()[0]
     ids, points = facts.ids[rows[there]], points[there]
     columns = (ids, facts.point_lat[points], facts.point_lon[points], there + 1)
     return tuple(map(MapHit._make, zip(*(column.tolist() for column in columns), strict=True)))

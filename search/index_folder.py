@@ -50,12 +50,13 @@ class IndexFolder:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self._current = str(path / "current")
         self._held = threading.local()
 
     def stamp(self) -> tuple[int, int, int]:
         """Changes when readers should look again; costs one `stat`. Raises `IndexMissing`."""
         try:
-            seen = os.stat(self.path / "current")
+            seen = os.stat(self._current)
         except (FileNotFoundError, NotADirectoryError) as error:
             raise IndexMissing("There is no search index yet.") from error
         except OSError as error:

@@ -49,7 +49,7 @@ class Matches:
 
     def cut(self, where: np.ndarray) -> "Matches":
         like = self.like[where] if len(self.like) else self.like
-        return replace(self, rows=self.rows[where], scores=self.scores[where], words=self.words[where], like=like)
+        return Matches(self.rows[where], self.scores[where], self.words[where], self.asked, self.whole, like)
 
     @property
     def by_meaning(self) -> bool:

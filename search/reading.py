@@ -27,8 +27,10 @@ def read(query: AssetQuery, words: Vocabulary | None) -> Question:
     knowledge = everything_known(words)
     question = read_words(query, knowledge)
     vector = meaning_of(question.terms, knowledge)
-    known = learned() if vector is not None else None
-    if vector is None or known is None:
+    if vector is None:
+        return question
+    known = learned()
+    if known is None:
         return replace(question, vector=vector)
     return replace(question, terms=replace(question.terms, needs=known.needs(vector)), vector=known.turned(vector))
 

@@ -96,15 +96,15 @@ class Tally:
         """For every field and code that stands in one of its sets, in how many rows."""
         every = self._every
         by_set = np.concatenate(list(self._by_set.values()))
-        there = np.flatnonzero(by_set)
+        there = by_set.nonzero()[0]
         lengths = every.lengths[there]
-        before = np.cumsum(lengths) - lengths
-        places = np.arange(lengths.sum()) + np.repeat(every.starts[there] - before, lengths)
-        by_code = np.bincount(every.members[places], np.repeat(by_set[there], lengths), len(every.codes))
-        held = np.flatnonzero(by_code)
+        before = lengths.cumsum() - lengths
+        places = np.arange(lengths.sum()) + (every.starts[there] - before).repeat(lengths)
+        by_code = np.bincount(every.members[places], by_set[there].repeat(lengths), len(every.codes))
+        held = by_code.nonzero()[0]
         told = by_code[held].astype(np.int64).tolist()
         named = [every.codes[place] for place in held.tolist()]
-        cuts = np.searchsorted(held, every.first_code).tolist()
+        cuts = held.searchsorted(every.first_code).tolist()
         spans = zip(every.tables, pairwise(cuts), strict=True)
         return {field: dict(zip(named[first:end], told[first:end], strict=True)) for field, (first, end) in spans}
 
@@ -115,7 +115,7 @@ class Tally:
     def holding(self, field: str, several: tuple[tuple[str, ...], ...]) -> list[int]:
         """For each of several lists of codes, how many have at least one of them."""
         by_set = self._by_set[field]
-        there = np.flatnonzero(by_set)
+        there = by_set.nonzero()[0]
         return (self._every.tables[field].holding_each(several)[:, there] @ by_set[there]).tolist()
 
 

@@ -30,6 +30,7 @@ from search.understand import words_of
 
 MOST_LISTINGS = 300
 Searched = dict[str, Any]
+CODES = "codes."
 # What stands in a name is offered before what stands elsewhere.
 IN_THE_NAME, IN_WHO_RUNS_IT = 4.0, 2.0
 
@@ -45,10 +46,10 @@ class HeldByCluster:
         if not found and 0 < len(typed) < SENTENCE_FROM:
             found = self._found([one for other in respelt(typed, vocabulary) for one in self._asked(other)])
         heard = PhraseWriting()
-        documents = (document_of(int(hit["_id"]), hit["_source"]["told"]) for hit in found)
+        documents = (document_of(int(hit["_id"]), hit["_source"]["told"], facets_of(hit)) for hit in found)
         self.facts = facts_of(heard.hearing(documents))
         self.phrases = heard.done(self.facts)
-        self._words = [set(hit["fields"].get("words", ())) for hit in found]
+        self._words = [set(hit.get("fields", {}).get("words", ())) for hit in found]
 
     @property
     def reads_with(self) -> CountedWords:
@@ -96,7 +97,7 @@ class HeldByCluster:
             "sort": ["_score", "name_key", "id"],
             "size": MOST_LISTINGS,
             "track_total_hits": False,
-            "docvalue_fields": ["words"],
+            "docvalue_fields": ["words", f"{CODES}*"],
         }
 
     def _found(self, searches: Sequence[Searched] | Iterator[Searched]) -> list[dict[str, Any]]:
@@ -115,6 +116,11 @@ def beginning_so(typed: Sequence[str]) -> list[Condition]:
         return []
     whole = [leaf("term", words=word) for word in said(typed[:-1])]
     return [*whole, leaf("prefix", words=typed[-1])]
+
+
+def facets_of(hit: dict[str, Any]) -> dict[str, list[str]]:
+    told = hit.get("fields", {})
+    return {name.removeprefix(CODES): codes for name, codes in told.items() if name.startswith(CODES)}
 
 
 def begun(text: str, start: str) -> Condition:

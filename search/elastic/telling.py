@@ -4,7 +4,7 @@
 listing was written; `document_of` gives a listing back as suggestions want it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -27,19 +27,18 @@ def told(document: AssetDocument) -> dict[str, Any]:
     return {
         "name": document.name,
         "provider": document.provider,
-        "facets": {facet: list(codes) for facet, codes in document.facets.items() if codes},
         "venues": [[venue.name, venue.town, venue.lat, venue.lon] for venue in document.venues],
         "coverage": [list(pair) for pair in document.coverage],
         "numbers": [numbers[name] for name in NUMBERS],
     }
 
 
-def document_of(asset_id: int, told: dict[str, Any]) -> AssetDocument:
+def document_of(asset_id: int, told: dict[str, Any], facets: Mapping[str, Sequence[str]]) -> AssetDocument:
     """A listing as suggestions want it: without its texts and times."""
     return AssetDocument(
         asset_id=asset_id,
         name=told["name"],
-        facets={facet: tuple(codes) for facet, codes in told["facets"].items()},
+        facets={facet: tuple(codes) for facet, codes in facets.items()},
         venues=tuple(VenuePoint(*venue) for venue in told["venues"]),
         coverage=tuple((code, name) for code, name in told["coverage"]),
         provider=told["provider"],
