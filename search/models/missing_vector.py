@@ -14,6 +14,8 @@ class MissingVector(OwedWork):
     # Not a foreign key: a listing that is gone by then needs nothing.
     asset_id = models.BigIntegerField()
 
+    errors_are_quoted = True
+
     class Meta(OwedWork.Meta):
         abstract = False
         verbose_name = "vector to be made"

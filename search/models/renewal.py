@@ -6,6 +6,8 @@ from outbox.models import OwedWork
 class IndexRenewal(OwedWork):
     """The index to be built anew on a coming day, since what it holds of dates and times runs out."""
 
+    errors_are_quoted = True
+
     class Meta(OwedWork.Meta):
         abstract = False
         verbose_name = "renewal of the index"

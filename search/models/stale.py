@@ -16,6 +16,8 @@ class StaleAsset(OwedWork):
     # Not a foreign key: the row must outlive the listing that was deleted.
     asset_id = models.BigIntegerField(null=True)
 
+    errors_are_quoted = True
+
     class Meta(OwedWork.Meta):
         abstract = False
         verbose_name = "index entry to be written"

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+LONGEST = 200
+
 _current: ContextVar[str] = ContextVar("request_id", default="")
 
 
@@ -15,7 +17,7 @@ def current() -> str:
 @contextmanager
 def using(request_id: str) -> Iterator[None]:
     """What happens within belongs to this request."""
-    token = _current.set(request_id)
+    token = _current.set(request_id[:LONGEST])
     try:
         yield
     finally:

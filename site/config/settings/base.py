@@ -143,6 +143,12 @@ REQUEST_ID = "outbox.request_id.current"
 # Seconds until what is remembered of searches is written, many at a time; 0: at once.
 SEARCH_RECORDS_WAIT = 3.0
 
+# Seconds that a worker may hold what it is delivering without a sign of life, and has to finish when told to stop.
+OWED_WORK_HOLD = 60.0
+OWED_WORK_STOP = 10.0
+# Called with a subject and lines of text.
+TELL_ADMINISTRATORS = "config.telling.tell_administrators"
+
 WAGTAIL_SITE_NAME = "Hereabouts"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_I18N_ENABLED = False

@@ -8,10 +8,12 @@ from pathlib import Path
 os.environ["HEREABOUTS_DATA"] = tempfile.mkdtemp(prefix="hereabouts-test-")
 
 from .base import *
-from .base import ELASTICSEARCH_URL, STORAGES
+from .base import ELASTICSEARCH_URL, INSTALLED_APPS, STORAGES
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
+# A kind of owed work that is delivered by HTTP.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.outbox.owing"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

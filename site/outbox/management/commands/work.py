@@ -1,15 +1,13 @@
-import signal
-import threading
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
-from django.db import close_old_connections
 
 from outbox.delivery import deliver_everything_due
+from outbox.working import Stop, lay_standing_work, work
 
 
 class Command(BaseCommand):
-    help = "Deliver owed work – index updates and the like – until told to stop."
+    help = "Deliver owed work – index updates, messages to others and the like – until told to stop."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="deliver what is due now, and end")
@@ -17,12 +15,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, once: bool, every: float, **options: Any) -> None:
         if once:
+            lay_standing_work()
             self.stdout.write(f"Delivered {deliver_everything_due()}.")
-            return
-        stop = threading.Event()
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
-        while not stop.is_set():
-            close_old_connections()
-            if not deliver_everything_due():
-                stop.wait(every)
+        else:
+            work(Stop().listen(), every=every)

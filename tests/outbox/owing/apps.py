@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class OwingConfig(AppConfig):
+    name = "tests.outbox.owing"
+    label = "owing"
