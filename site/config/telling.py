@@ -6,10 +6,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import Role, group_name
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,6 @@ def tell_administrators(subject: str, lines: Iterable[str], *, page: str, key: s
 
 def administrators() -> list[str]:
     """Addresses of those who have the role and may sign in."""
-    name = str(Role.ADMINISTRATOR.value).capitalize()
-    users = User.objects.filter(groups__name=name, is_active=True).exclude(email="")
+    runs_it = Q(groups__name=group_name(Role.ADMINISTRATOR)) | Q(is_superuser=True)
+    users = User.objects.filter(runs_it, is_active=True).exclude(email="")
     return list(users.order_by("email").values_list("email", flat=True).distinct())

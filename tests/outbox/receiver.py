@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
 class Receiver:
-    """`applied` by key; `arrivals` counts each key's; `at_once` holds keys that were being delivered twice at a time."""
+    """`applied` by key; `arrivals` counts each key's; `at_once` holds keys delivered twice at a time."""
 
     def __init__(self):
         self.applied = {}

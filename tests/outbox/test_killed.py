@@ -62,7 +62,9 @@ def test_everything_owed_is_delivered_and_applied_once_whoever_is_killed(databas
         assert [machine.stop(name) for name in ("one", "two")] == [0, 0]
     contents = sorted(parcel["content"] for parcel in receiver.applied.values())
     assert contents == sorted(f"{number}/{part}" for number in range(ORDERS) for part in range(PARCELS))
-    assert all(parcel["request"] == f"order-{parcel['content'].partition('/')[0]}" for parcel in receiver.applied.values())
+    assert all(
+        parcel["request"] == f"order-{parcel['content'].partition('/')[0]}" for parcel in receiver.applied.values()
+    )
     # What was applied but not confirmed came again, with the same key.
     assert sum(receiver.arrivals.values()) > OWED
     assert set(receiver.arrivals) == set(receiver.applied)

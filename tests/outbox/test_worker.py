@@ -10,7 +10,6 @@ from django.utils import timezone
 from outbox.models import MailCheck, ParkedNotice, Worker
 from outbox.working import Heartbeat, lay_standing_work
 from tests.outbox.machine import Machine, own_database, until
-from tests.outbox.owing.models import Parcel
 from tests.outbox.receiver import Receiver
 
 

@@ -72,6 +72,7 @@ INSTALLED_APPS = [
     "csp",
     "whitenoise.runserver_nostatic",
     "django.contrib.auth",
+    "django.contrib.humanize",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",

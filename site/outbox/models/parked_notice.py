@@ -41,7 +41,7 @@ class ParkedNotice(StandingWork):
             now = timezone.now()
             if lines := newly_parked(notice.told_at):
                 tell = import_string(settings.TELL_ADMINISTRATORS)
-                tell(_("Some work could not be delivered"), lines, page="owed_work", key=str(notice.key))
+                tell(_("Some work could not be delivered"), lines, page="owed_work:index", key=str(notice.key))
             cls.objects.filter(pk=notice.pk).update(told_at=now if anything_parked() else None, key=uuid.uuid4())
 
     def due_again(self) -> dt.datetime:

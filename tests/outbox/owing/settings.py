@@ -2,7 +2,7 @@
 
 import os
 
-from config.settings.base import *
+from config.settings.base import *  # noqa: F403
 
 SECRET_KEY = "only-for-tests"
 ALLOWED_HOSTS = ["127.0.0.1"]

@@ -11,7 +11,7 @@ PARCELS = 20
 @transaction.atomic
 def order(request, number):
     """Take an order once, and owe what belongs to it in the same transaction."""
-    taken, new = Order.objects.get_or_create(number=number)
+    _taken, new = Order.objects.get_or_create(number=number)
     if new:
         with using(f"order-{number}"):
             for part in range(PARCELS):
