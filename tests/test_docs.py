@@ -15,6 +15,7 @@ SETTINGS = ROOT / "site" / "config" / "settings"
 HOW_TO = (
     "try-it",
     "set-up-one-council",
+    "sign-in",
     "load-your-postcodes-and-boundaries",
     "load-your-listings",
     "teach-the-search-your-words",

@@ -1,34 +1,35 @@
-"""Making accounts for staff."""
+"""Making accounts for staff, and what they may do."""
 
-import secrets
+import datetime as dt
+from collections.abc import Collection
 
 from django.contrib.auth.models import Group
 from django.db import transaction
 
+from accounts.links import INVITED_FOR, give_link
 from accounts.models import User
-from accounts.roles import Role, make_roles
-
-# As on paper: no letter or digit that looks like another.
-LETTERS = "23456789abcdefghjkmnpqrstuvwxyz"
-GROUPS_OF_FOUR = 5
-
-
-def one_time_password() -> str:
-    """Twenty letters and digits in fours: 99 bits, and can be read out over the phone."""
-    return "-".join("".join(secrets.choice(LETTERS) for _letter in range(4)) for _group in range(GROUPS_OF_FOUR))
+from accounts.roles import Role, group_name, make_roles
 
 
 @transaction.atomic
-def make_staff(*, email: str, role: Role) -> tuple[User, str]:
-    """An account, or a new password for the one with this address; returns it with the password, which is not kept."""
-    group: Group = make_roles()[role]
-    password = one_time_password()
+def make_staff(*, email: str, role: Role, lasting: dt.timedelta = INVITED_FOR) -> tuple[User, str]:
+    """An account, or the one with this address; returns it with a one-time link that sets its password."""
     user = User.objects.filter(username=email).first() or User(username=email)
     user.email = email
     user.is_active = True
-    user.must_change_password = True
-    user.set_password(password)
+    # Whoever had the old password has it no longer.
+    user.set_unusable_password()
     user.full_clean()
     user.save()
-    user.groups.set([group])
-    return user, password
+    hold_only(user, [role])
+    return user, give_link(user, lasting=lasting)
+
+
+def hold_only(user: User, roles: Collection[Role]) -> None:
+    """Give an account these roles, and take away every other; groups that are no roles stay."""
+    names = {group_name(role): role for role in Role}
+    groups = {names[group.name]: group for group in Group.objects.filter(name__in=names)}
+    if not groups.keys() >= set(roles):
+        groups = make_roles()
+    user.groups.remove(*(group for role, group in groups.items() if role not in roles))
+    user.groups.add(*(groups[role] for role in roles))

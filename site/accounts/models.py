@@ -1,23 +1,35 @@
 """Who may come in, and where they belong."""
 
-from django.contrib.auth.models import AbstractUser
+from typing import ClassVar, Self
+
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access_events import AccessEvent
 from accounts.councils import Council, Team
+from accounts.guessing import WrongTries
+from accounts.links import OneTimeLink
+from accounts.once import Once
 
-__all__ = ["AccessEvent", "Council", "Team", "User"]
+__all__ = ["AccessEvent", "Council", "Once", "OneTimeLink", "Team", "User", "WrongTries"]
+
+
+class UserQuerySet(models.QuerySet):
+    def with_password_for(self, email: str) -> Self:
+        """The one account, at most, that somebody with this address signs in to with a password of its own."""
+        # An account of the council's sign-in is reached from there alone, whatever its address.
+        found = self.filter(email__iexact=email.strip(), is_active=True, socialaccount=None)
+        return found.order_by("pk")[:1]
+
+
+class People(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # made while the program starts
+    use_in_migrations = False
 
 
 class User(AbstractUser):
     """A member of staff or of a provider."""
 
-    must_change_password = models.BooleanField(
-        "must choose a new password",
-        default=False,
-        help_text="They were given a one-time password, and choose their own at first sign-in.",
-    )
     council = models.ForeignKey(
         Council, verbose_name=_("council"), null=True, blank=True, on_delete=models.PROTECT, related_name="staff"
     )
@@ -29,3 +41,5 @@ class User(AbstractUser):
         related_name="+",
         help_text=_("Beside those of their teams."),
     )
+
+    objects: ClassVar[People] = People()

@@ -20,6 +20,11 @@ class Role(TextChoices):
     COORDINATOR = "coordinator", _("Coordinator")
     PROVIDER = "provider", _("Provider member")
 
+    @property
+    def sees_people(self) -> bool:
+        """Whether records of people open to it: then nobody comes in by a password alone."""
+        return self.value in {"administrator", "coordinator", "provider"}
+
 
 # By name, because listings and pages live in rooms above this one: (app, model) and what may be done with it.
 Grants = dict[tuple[str, str], tuple[str, ...]]

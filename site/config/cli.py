@@ -11,7 +11,8 @@ OURS: "OrderedDict[str, list[tuple[str, str]]]" = OrderedDict(
             ("serve", "run the web server and the worker together"),
             ("work", "deliver owed work (when the web server runs elsewhere)"),
             ("migrate", "bring the database up to date"),
-            ("create_staff", "make an account for a member of staff, with a one-time password"),
+            ("create_administrator", "make the account of somebody who runs this, with a one-time link"),
+            ("create_staff", "make an account for a member of staff, with a one-time link"),
         ],
         "Places": [
             ("load_postcodes", "build the gazetteer from the installed wheel, Code-Point Open or ONSPD"),

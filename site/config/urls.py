@@ -8,8 +8,9 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 urlpatterns = [
-    path("admin/", include("accounts.urls")),
+    path("admin/", include("accounts.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("sign-in/", include("accounts.urls")),
     path("documents/", include(wagtaildocs_urls)),
     path("", include("search.urls")),
     path("", include("directory.urls")),

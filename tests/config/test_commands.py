@@ -37,7 +37,7 @@ def until(true, what):
 
 def answers(port):
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/admin/login/", timeout=5) as response:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/sign-in/", timeout=5) as response:
             return response.status
     except urllib.error.HTTPError as error:
         return error.code
@@ -197,32 +197,32 @@ def test_what_is_not_a_port_is_refused_in_words(typed):
         call_command("serve", f"--port={typed}")
 
 
-def test_a_member_of_staff_gets_a_one_time_password(db, capsys, client):
+def link_in(said):
+    return re.search(r"^Link: +(\S+)$", said, re.MULTILINE)[1]
+
+
+def test_a_member_of_staff_gets_a_one_time_link(db, capsys):
     call_command("create_staff", "Sam@Example.org", role="moderator")
-    password = re.search(r"One-time password: (\S+)", capsys.readouterr().out)[1]
+    link = link_in(capsys.readouterr().out)
     user = User.objects.get(username="sam@example.org")
-    assert user.must_change_password
+    assert link.startswith("http://127.0.0.1:8000/sign-in/link/?link=")
     assert [group.name for group in user.groups.all()] == ["Moderator"]
     assert not user.is_superuser
-    assert user.check_password(password)
-    assert client.login(username="sam@example.org", password=password)
+    assert not user.has_usable_password()
 
 
-def test_two_members_of_staff_have_different_passwords(db, capsys):
-    call_command("create_staff", "one@example.org", role="editor")
-    call_command("create_staff", "two@example.org", role="editor")
-    first, second = re.findall(r"One-time password: (\S+)", capsys.readouterr().out)
-    assert first != second
+def test_an_administrator_gets_one_too(db, capsys):
+    call_command("create_administrator", "sam@example.org")
+    assert link_in(capsys.readouterr().out)
+    assert [group.name for group in User.objects.get().groups.all()] == ["Administrator"]
 
 
-def test_asked_again_the_account_gets_a_new_password_and_role(db, capsys):
+def test_asked_again_the_account_gets_another_link_and_role(db, capsys):
     call_command("create_staff", "sam@example.org", role="editor")
+    first = link_in(capsys.readouterr().out)
     call_command("create_staff", "sam@example.org", role="administrator")
-    old, new = re.findall(r"One-time password: (\S+)", capsys.readouterr().out)
-    user = User.objects.get()
-    assert user.check_password(new)
-    assert not user.check_password(old)
-    assert [group.name for group in user.groups.all()] == ["Administrator"]
+    assert link_in(capsys.readouterr().out) != first
+    assert [group.name for group in User.objects.get().groups.all()] == ["Administrator"]
 
 
 @pytest.mark.parametrize("typed", ["", "sam", "sam@", "a b@example.org", "x" * 200 + "@example.org"])

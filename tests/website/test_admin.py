@@ -6,7 +6,6 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, querydict_from_html
 
-from accounts.models import User
 from accounts.roles import Role
 from assets_map.models import Area
 from directory.models import Asset, Category, Provider, Session, TermTime, Venue
@@ -271,21 +270,6 @@ def test_a_moderator_does_not_make_accounts_and_an_administrator_does(as_role):
 
 def test_a_stranger_is_sent_to_sign_in(client):
     assert client.get(reverse(ADD)).url.startswith(reverse("wagtailadmin_login"))
-
-
-def test_a_one_time_password_opens_one_page_only(client):
-    user = User.objects.create_superuser("new@example.org", password="one-time-one", must_change_password=True)
-    client.force_login(user)
-    assert client.get("/admin/").url == reverse("accounts:choose_password")
-    chosen = {
-        "old_password": "one-time-one",
-        "new_password1": "kettle bus gravel",
-        "new_password2": "kettle bus gravel",
-    }
-    assert client.post(reverse("accounts:choose_password"), chosen).status_code == 302
-    assert client.get("/admin/").status_code == 200
-    user.refresh_from_db()
-    assert not user.must_change_password
 
 
 def test_sessions_removed_on_the_screen_are_gone_when_published(admin):

@@ -8,7 +8,7 @@ from pathlib import Path
 os.environ["HEREABOUTS_DATA"] = tempfile.mkdtemp(prefix="hereabouts-test-")
 
 from .base import *
-from .base import ELASTICSEARCH_URL, INSTALLED_APPS, STORAGES
+from .base import ELASTICSEARCH_URL, INSTALLED_APPS, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_ISSUER, STORAGES
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
@@ -22,4 +22,9 @@ WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # Only tests that ask for the cluster use it: two test processes would write into each other's index.
 TEST_ELASTICSEARCH_URL, ELASTICSEARCH_URL = ELASTICSEARCH_URL, ""
+# Only tests that ask for the real provider sign in there.
+TEST_OIDC_ISSUER, OIDC_ISSUER = OIDC_ISSUER, ""
+TEST_OIDC_CLIENT_ID, OIDC_CLIENT_ID = OIDC_CLIENT_ID, ""
+TEST_OIDC_CLIENT_SECRET, OIDC_CLIENT_SECRET = OIDC_CLIENT_SECRET, ""
+SECOND_STEP_REQUIRED = False
 REAL_DATA = Path(os.environ.get("HEREABOUTS_SHARED", Path(__file__).resolve().parents[4] / "shared")) / "data"

@@ -1,32 +1,47 @@
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.core.validators import validate_email
-from django.urls import reverse
 
 from accounts.joining import make_staff
+from accounts.links import INVITED_FOR
+from accounts.models import User
 from accounts.roles import Role
 
 
+def checked_address(typed: str) -> str:
+    """An e-mail address in small letters, or a sentence that it is none."""
+    email = typed.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError as error:
+        raise CommandError(f"{email} is not an e-mail address.") from error
+    return email
+
+
 class Command(BaseCommand):
-    help = "Make an account for a member of staff, with a one-time password that is printed once and kept nowhere."
+    help = "Make an account for a member of staff, and print a one-time link with which they choose their password."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("email", help="their e-mail address, which they sign in with")
         parser.add_argument("--role", choices=Role.values, required=True, help="what they may do")
+        parser.add_argument(
+            "--lost-second-step", action="store_true", help="their telephone, keys and codes are lost: forget them"
+        )
 
-    def handle(self, *args: Any, email: str, role: str, **options: Any) -> None:
-        email = email.strip().lower()
+    def handle(self, *args: Any, email: str, role: str, lost_second_step: bool, **options: Any) -> None:
+        user, link = self.made(checked_address(email), Role(role))
+        if lost_second_step:
+            Authenticator.objects.filter(user=user).delete()
+        self.stdout.write(f"Account: {user.email} ({Role(role).label})")
+        self.stdout.write(f"Link:    {link}")
+        self.stdout.write(f"It works once, within {INVITED_FOR.days} days, and is not shown again.")
+        self.stdout.write("Run this command once more to make another; the first then no longer works.")
+
+    def made(self, email: str, role: Role) -> tuple[User, str]:
         try:
-            validate_email(email)
-        except ValidationError as error:
-            raise CommandError(f"{email} is not an e-mail address.") from error
-        try:
-            user, password = make_staff(email=email, role=Role(role))
+            return make_staff(email=email, role=role)
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
-        self.stdout.write(f"Account:           {user.email} ({Role(role).label})")
-        self.stdout.write(f"One-time password: {password}")
-        self.stdout.write(f"Sign in at {reverse('wagtailadmin_home')} and choose a password of your own.")
-        self.stdout.write("The password is not shown again. Run this command once more to make a new one.")

@@ -22,7 +22,7 @@ class Command(BaseCommand):
         if not no_serve:
             self._check_address(host, port or settings.PORT)
         lay_demo(self._say)
-        self._say("To look behind it: hereabouts create_staff you@example.org --role administrator")
+        self._say("To look behind it: hereabouts create_administrator you@example.org")
         if not no_serve:
             call_command("serve", host=host, port=port, workers=workers, stdout=self.stdout, stderr=self.stderr)
 

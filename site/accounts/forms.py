@@ -1,0 +1,140 @@
+"""The forms of the front door, in this site's words."""
+
+import datetime as dt
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
+from allauth.core import context
+from allauth.mfa.base.forms import AuthenticateForm as MfaForm
+from allauth.mfa.base.forms import ReauthenticateForm as MfaAgainForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.guessing import begin_try, forget_tries
+from accounts.models import User
+from accounts.once import first_time
+from accounts.waiting import wait_words
+
+PASSWORD_HINT = _("At least 12 letters, for example three words that do not belong together.")
+# As long as a code of the app could be used again, clocks that differ included.
+CODE_KEPT = dt.timedelta(minutes=5)
+CODE_BOX = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input--width-10"}
+
+
+class Plain:
+    """No words inside boxes, labels of our own, and hints only where we give them."""
+
+    labels: dict[str, Any] = {}
+    hints: dict[str, Any] = {}
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.widget.attrs.pop("placeholder", None)
+            field.label = self.labels.get(name, field.label)
+            field.help_text = self.hints.get(name, "")
+
+
+class SignInForm(Plain, LoginForm):
+    labels = {"login": _("E-mail address"), "password": _("Password")}
+
+
+class PasswordAgainForm(Plain, ReauthenticateForm):
+    labels = {"password": _("Your password")}
+
+
+class NewPasswordForm(Plain, ChangePasswordForm):
+    labels = {
+        "oldpassword": _("The password that you have now"),
+        "password1": _("New password"),
+        "password2": _("New password again"),
+    }
+    hints = {"password1": PASSWORD_HINT}
+
+
+class CodeForm(Plain):
+    """A code of the app, or one that was written down; each opens once, and guesses are slowed down."""
+
+    labels = {"code": _("Code")}
+    hints = {"code": _("Six digits from your app, or one of the eight-digit codes that you wrote down.")}
+    user: User
+    authenticator: Any
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.update(CODE_BOX)
+
+    def clean_code(self) -> str:
+        name = f"second step of {self.user.pk}"
+        if wait := begin_try(context.request, name):
+            raise ValidationError(wait_words(wait), code="wait")
+        code: str = super().clean_code()  # type: ignore[misc]  # the forms below have it
+        if not first_time(f"code {self.authenticator.pk} {''.join(code.split())}", kept=CODE_KEPT):
+            raise ValidationError(_("The code is not right, or was used already."), code="used")
+        forget_tries(context.request, name)
+        return code
+
+
+class SecondStepForm(CodeForm, MfaForm):
+    """At sign-in."""
+
+
+class SecondStepAgainForm(CodeForm, MfaAgainForm):
+    """Before something that a stranger at an open screen must not do."""
+
+
+class NewAppForm(Plain, ActivateTOTPForm):
+    labels = {"code": _("The code that the app shows now")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.update(CODE_BOX)
+
+
+class NewPasskeyForm(Plain, AddWebAuthnForm):
+    labels = {"name": _("Name")}
+    hints = {"name": _("What you will know it by, for example “My work telephone”.")}
+
+
+class AskForLinkForm(forms.Form):
+    email = forms.EmailField(
+        label=_("E-mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "email"})
+    )
+
+
+class ChoosePasswordForm(forms.Form):
+    """The password of somebody who came by a one-time link."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        help_text=PASSWORD_HINT,
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("New password again"),
+        strip=False,
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.user)
+        return password
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if given.get("password") and given.get("again") != given["password"]:
+            self.add_error("again", _("These are not the same password."))
+        return given
