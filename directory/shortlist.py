@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from directory.own_cookies import own_cookie
+
 COOKIE = "list"
 MOST = 40
 SALT = "hereabouts.list"
@@ -12,7 +14,7 @@ SALT = "hereabouts.list"
 
 def read_list(request: HttpRequest) -> list[int]:
     """Asset ids, in the order in which they were added; a cookie that was tampered with is an empty list."""
-    kept = request.get_signed_cookie(COOKIE, default="", salt=SALT) or ""
+    kept = request.get_signed_cookie(own_cookie(COOKIE), default="", salt=SALT) or ""
     return [int(part) for part in kept.split(".") if part.isdecimal()][:MOST]
 
 
@@ -20,11 +22,11 @@ def keep_list(response: HttpResponse, asset_ids: Iterable[int]) -> None:
     """Keep a list for as long as the browser is open; an empty one is forgotten."""
     ids = list(dict.fromkeys(asset_ids))[:MOST]
     if not ids:
-        response.delete_cookie(COOKIE, samesite="Lax")
+        response.delete_cookie(own_cookie(COOKIE), samesite="Lax")
         return
     value = ".".join(str(one) for one in ids)
     secure = settings.SESSION_COOKIE_SECURE
-    response.set_signed_cookie(COOKIE, value, salt=SALT, httponly=True, samesite="Lax", secure=secure)
+    response.set_signed_cookie(own_cookie(COOKIE), value, salt=SALT, httponly=True, samesite="Lax", secure=secure)
 
 
 def changed(asset_ids: list[int], *, add: int | None = None, remove: int | None = None) -> list[int]:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 
+from directory.own_cookies import own_cookie
 from search import danger
 from search.asking import Asked, one_line
 from search.common_words import SOFT_WORDS, STOP_WORDS
@@ -69,7 +70,7 @@ class Said:
 def read(request: HttpRequest) -> Said:
     """What this browser keeps; nothing that was tampered with or is too old."""
     try:
-        kept = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=SECONDS)
+        kept = signing.loads(request.COOKIES.get(own_cookie(COOKIE), ""), salt=SALT, max_age=SECONDS)
         return Said([(str(token), one_line(str(text))) for token, text in kept])
     except (signing.BadSignature, ValueError, TypeError):
         return Said([])
@@ -119,7 +120,7 @@ def keep(response: HttpResponse, asked: Asked) -> None:
         said = said[:-1]
         value = signing.dumps(said, salt=SALT, compress=True)
     secure = settings.SESSION_COOKIE_SECURE
-    response.set_cookie(COOKIE, value, httponly=True, samesite="Lax", secure=secure)
+    response.set_cookie(own_cookie(COOKIE), value, httponly=True, samesite="Lax", secure=secure)
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Where a search starts. A full postcode stays in the person's own browser, and out of addresses and logs."""
 
-import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -9,13 +8,11 @@ from django.http import HttpRequest, HttpResponse
 
 from assets_map.not_found import OutsideOurArea, PlaceNotFound
 from assets_map.places import Place, find_place
+from directory.own_cookies import own_cookie
+from search.full_postcode import FULL_POSTCODE
 
 COOKIE = "where"
 SALT = "hereabouts.where"
-# The grammar of the live ones, with whatever people write between the halves; "bus A12, 3pm" is none.
-FULL_POSTCODE = re.compile(
-    r"(?<![A-Z0-9])([A-Z]{1,2}[0-9][A-Z0-9]?)[\s.,;:/_-]*([0-9][ABD-HJLNP-UW-Z]{2})(?![A-Z0-9])", re.IGNORECASE
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +38,7 @@ def locate(text: str) -> Where:
 
 def locate_kept(request: HttpRequest, shared: str) -> Where:
     """The place of an address; more exactly, where this browser knows which postcode it stands for."""
-    kept = request.get_signed_cookie(COOKIE, default="", salt=SALT)
+    kept = request.get_signed_cookie(own_cookie(COOKIE), default="", salt=SALT)
     if kept and shared:
         exact = locate(kept)
         if exact.place is not None and exact.place.shareable.casefold() == shared.casefold():
@@ -52,11 +49,11 @@ def locate_kept(request: HttpRequest, shared: str) -> Where:
 def keep(response: HttpResponse, where: Where) -> None:
     """Keep a full postcode in the browser until it is closed; forget the one before."""
     if where.place is None or where.place.postcode is None:
-        response.delete_cookie(COOKIE, samesite="Lax")
+        response.delete_cookie(own_cookie(COOKIE), samesite="Lax")
         return
     secure = settings.SESSION_COOKIE_SECURE
     value = str(where.place.postcode)
-    response.set_signed_cookie(COOKIE, value, salt=SALT, httponly=True, samesite="Lax", secure=secure)
+    response.set_signed_cookie(own_cookie(COOKIE), value, salt=SALT, httponly=True, samesite="Lax", secure=secure)
 
 
 def holds_full_postcode(text: str) -> bool:

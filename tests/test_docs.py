@@ -23,6 +23,7 @@ HOW_TO = (
     "search-on-a-cluster",
     "what-people-looked-for",
     "help-in-danger",
+    "limits-and-logs",
 )
 
 

@@ -31,6 +31,30 @@ def database(url: str, data_dir: Path) -> dict[str, Any]:
     return parsed
 
 
+def log_format(text: str) -> str:
+    """How logs are written: `json` for programs, `plain` for somebody at a terminal."""
+    if text not in {"json", "plain"}:
+        raise ImproperlyConfigured(f"HEREABOUTS_LOG is json or plain, not {text}.")
+    return text
+
+
+# Requests of each kind that one address may send in a minute, all at once if need be.
+USUAL_LIMITS = {"pages": 3000, "searches": 900, "suggestions": 3000, "sheets": 120, "answers": 240, "sign-ins": 60}
+
+
+def rate_limits(text: str) -> dict[str, int]:
+    """The usual limits with those given changed: `searches=1800,sheets=0`; 0 is no limit."""
+    found = dict(USUAL_LIMITS)
+    for part in filter(None, text.replace(" ", "").split(",")):
+        kind, _equals, number = part.partition("=")
+        if kind not in found or not number.isdecimal():
+            raise ImproperlyConfigured(
+                f"HEREABOUTS_RATE_LIMITS: {part} is not a limit. Give KIND=NUMBER, and kinds of {', '.join(found)}."
+            )
+        found[kind] = int(number)
+    return found
+
+
 def tile_origins(url: str) -> list[str]:
     """The origin that map tiles come from, for the content security policy: none, or one."""
     parts = urlsplit(url)

@@ -1,52 +1,87 @@
-"""Keeps what people type out of the web server's log.
+"""How logs are written: one JSON line each in production, plain lines on a terminal. Nobody's words are in either."""
 
-No query string is logged at all, whoever asks for a log: addresses of other sites that lead to `/find/` may hold
-somebody's own words or a postcode.
-"""
-
+import datetime as dt
+import json
 import logging
-import re
+import logging.config
+import sys
+import threading
+import warnings
 from typing import Any
 
 from gunicorn.glogging import Logger
 
-from search.unlogged import LEFT_OUT, without_query
+from config.redacting import quiet_record
 
-# Parts of a log line that hold an address with its query string, or could, and cookies.
-ADDRESSES = ("r", "f", "{referer}i", "{referer}e", "{http_referer}e", "{raw_uri}e", "{request_uri}e", "{location}o")
-KEPT_OUT = ("q", "{query_string}e", "{cookie}i", "{http_cookie}e", "{set-cookie}o")
+# What a line about a request says besides the usual: `config.request_log` fills it.
+ABOUT_REQUEST = ("method", "route", "status", "ms", "bytes", "role")
+log = logging.getLogger(__name__)
 
 
-# What gunicorn says of a request that it cannot read quotes any part of it.
-UNREADABLE = re.compile(r"(Invalid request from ip=\S+ [^:'\"(]*).*", re.DOTALL)
+class Json(logging.Formatter):
+    """One JSON object on one line."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        told: dict[str, Any] = {
+            "time": dt.datetime.fromtimestamp(record.created, dt.UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "request": getattr(record, "request_id", ""),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        told |= {name: getattr(record, name) for name in ABOUT_REQUEST if hasattr(record, name)}
+        if record.exc_text:
+            told["trace"] = record.exc_text
+        return json.dumps(told, ensure_ascii=False)
+
+
+class Plain(logging.Formatter):
+    """A line for somebody who watches."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        about = " ".join(f"{name}={getattr(record, name)}" for name in ABOUT_REQUEST if hasattr(record, name))
+        return f"{super().format(record)} {about}".rstrip()
+
+
+FORMATTERS: dict[str, type[logging.Formatter]] = {"json": Json, "plain": Plain}
+
+
+def configure(settings: dict[str, Any]) -> None:
+    """Django's `LOGGING_CONFIG`: from here on, nothing that the process says holds anybody's words."""
+    logging.setLogRecordFactory(quiet_record)
+    logging.config.dictConfig(settings)
+    if settings["handlers"]["stderr"]["formatter"] == "json":
+        # What nobody caught, and warnings, would be written as they are.
+        sys.excepthook = _uncaught
+        threading.excepthook = lambda told: _uncaught(told.exc_type, told.exc_value, told.exc_traceback)
+        sys.unraisablehook = lambda told: _uncaught(told.exc_type, told.exc_value, told.exc_traceback)
+        warnings.showwarning = _warned  # type: ignore[assignment]  # what else it is told goes unread
+
+
+def _uncaught(*exc_info: Any) -> None:
+    if issubclass(exc_info[0], KeyboardInterrupt):
+        return
+    log.critical("Ended by an error that nobody caught.", exc_info=exc_info)
+
+
+def _warned(_message: object, category: type[Warning], filename: str, lineno: int, *_more: object) -> None:
+    log.warning("%s at %s, line %s", category.__name__, filename, lineno)
 
 
 class ServerLog(Logger):
-    """gunicorn's log, without query strings."""
+    """gunicorn's log, written as all others are. It keeps no access log, which would hold raw addresses: the line about
+    a request is written by `config.request_log`."""
 
     def setup(self, cfg: Any) -> None:
+        from django.conf import settings
+
+        logging.setLogRecordFactory(quiet_record)
         super().setup(cfg)
-        for log in (self.error_log, self.access_log):
-            for handler in log.handlers:
-                if not any(isinstance(one, WithoutQueries) for one in handler.filters):
-                    handler.addFilter(WithoutQueries())
+        for handler in self.error_log.handlers:
+            handler.setFormatter(FORMATTERS[settings.LOG_FORMAT]())
 
-    def atoms(self, resp: Any, req: Any, environ: Any, request_time: Any) -> dict[str, Any]:
-        found = super().atoms(resp, req, environ, request_time)
-        cut = {name: without_query(found[name]) for name in ADDRESSES if isinstance(found.get(name), str)}
-        # The protocol stands behind the address, and would be cut off with its query string.
-        if "r" in cut:
-            cut["r"] = " ".join([without_query(f"{environ['REQUEST_METHOD']} {environ['RAW_URI']}"), found["H"] or ""])
-        return {**found, **cut, **{name: LEFT_OUT for name in KEPT_OUT if name in found}}
-
-
-class WithoutQueries(logging.Filter):
-    """Takes query strings out of what gunicorn says of requests that it could not read or answer."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        if record.name == "gunicorn.error":
-            said = UNREADABLE.sub(rf"\1{LEFT_OUT}", record.getMessage())
-            record.msg, record.args = without_query(said), None
-            if record.exc_info:
-                record.exc_text = without_query(logging.Formatter().formatException(record.exc_info))
-        return True
+    def access(self, *_about: Any) -> None:
+        """Nothing is written."""

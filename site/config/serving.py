@@ -10,7 +10,6 @@ from django.conf import settings
 from config.supervising import Child, Supervisor
 
 ROOT = Path(__file__).resolve().parents[2]
-THREADS = 4
 # Where each web process says that it is alive: in memory, because a slow disk would look like a stuck process.
 MEMORY = Path("/dev/shm")  # noqa: S108  # gunicorn makes and removes its own file there
 
@@ -49,12 +48,9 @@ def shown_host(host: str) -> str:
 def web_command(*, host: str, port: int, workers: int) -> list[str]:
     bind = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
     return [
-        sys.executable, "-m", "gunicorn", "config.wsgi:application", "--bind", bind, "--preload",
-        "--worker-class", "gthread", "--workers", str(workers),
-        "--threads", str(THREADS), "--graceful-timeout", "10", "--timeout", "60",
-        "--worker-tmp-dir", str(MEMORY if MEMORY.is_dir() else settings.DATA_DIR), "--no-control-socket",
-        "--max-requests", "20000", "--max-requests-jitter", "2000", "--log-level", "warning",
-        "--logger-class", "config.logs.ServerLog",
+        sys.executable, "-m", "gunicorn", "config.wsgi:application", "--config", "python:config.gunicorn_settings",
+        "--bind", bind, "--workers", str(workers),
+        "--worker-tmp-dir", str(MEMORY if MEMORY.is_dir() else settings.DATA_DIR),
     ]  # fmt: skip
 
 

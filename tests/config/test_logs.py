@@ -1,172 +1,202 @@
-"""What people type is in no log and no report of an error."""
+"""Lines of the log: what they say, and that nobody's words are in them."""
 
+import json
 import logging
-import os
-import socket
-import subprocess
 import sys
-import urllib.request
-from types import SimpleNamespace
+import threading
+import warnings
 
 import pytest
 from django.core import mail
-from gunicorn.config import Config
 
-from config.logs import ServerLog
-from search.unlogged import Formatter, in_hand
-from tests.config.test_commands import ROOT, free_port, until
+from accounts.roles import Role
+from config import logs
+from config.logs import Json, Plain
+from config.redacting import answering, without_people
+from outbox import request_id
+from search.unlogged import in_hand
+from tests.factories.directory import make_asset
 
 MARKED = "hewillkillmetonight"
-ASKED = f"/find/?text=I+fear+{MARKED}&place=Tilbury"
 
 
-@pytest.fixture
-def log(tmp_path):
-    """gunicorn's log as `serve` sets it up, with an access log that an operator turned on."""
-    config = Config()
-    for name, value in {"accesslog": tmp_path / "access.log", "errorlog": tmp_path / "error.log"}.items():
-        config.set(name, str(value))
-    config.set(
-        "access_log_format", '%(r)s %(q)s "%(f)s" %({referer}i)s %({cookie}i)s %({raw_uri}e)s %({location}o)s %(s)s'
-    )
-    kept = {name: logging.getLogger(name).handlers[:] for name in ("gunicorn.error", "gunicorn.access")}
-    made = ServerLog(config)
-    yield made, lambda: "".join(path.read_text() for path in tmp_path.glob("*.log"))
-    for name, handlers in kept.items():
-        for handler in logging.getLogger(name).handlers:
-            handler.close()
-        logging.getLogger(name).handlers = handlers
+def lines(caplog):
+    return "\n".join(Json().format(record) for record in caplog.records)
 
 
-def test_the_access_log_holds_no_query_string_no_referrer_and_no_cookie(log):
-    made, written = log
-    environ = {
-        "REQUEST_METHOD": "GET",
-        "RAW_URI": ASKED,
-        "QUERY_STRING": ASKED.partition("?")[2],
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "PATH_INFO": "/find/",
-        "HTTP_REFERER": f"http://example.org{ASKED}",
-        "HTTP_COOKIE": f"said={MARKED}",
-    }
-    request = SimpleNamespace(headers=[("REFERER", environ["HTTP_REFERER"]), ("COOKIE", environ["HTTP_COOKIE"])])
-    answer = SimpleNamespace(status="200 OK", sent=1, headers=[("Location", ASKED), ("Set-Cookie", f"said={MARKED}")])
-    made.access(answer, request, environ, SimpleNamespace(seconds=0, microseconds=0))
-    assert MARKED not in written()
-    assert "GET /find/?… HTTP/1.1" in written()
-
-
-def test_requests_that_cannot_be_read_or_answered_are_logged_without_query_strings(log):
-    made, written = log
-    made.warning(
-        f"Invalid request from ip=127.0.0.1: Invalid HTTP request line: 'GET /find/?text=I fear {MARKED} HTTP/1.1'"
-    )
+def failing(*, words):
     try:
-        raise ValueError(f"cannot read {ASKED}")
-    except ValueError:
-        made.exception("Error handling request %s", ASKED)
-    assert MARKED not in written()
-    made.warning(f"Invalid request from ip=::1: Invalid HTTP Version: 'fear {MARKED} HTTP/1.1'")
-    assert MARKED not in written()
-    assert "Invalid request from ip=::1: Invalid HTTP Version…" in written()
-    assert "/find/?…" in written()
-    assert "ValueError" in written()
-
-
-def formatted(caplog):
-    return "\n".join(Formatter("%(message)s").format(record) for record in caplog.records)
-
-
-def test_while_own_words_are_in_hand_nothing_variable_that_holds_them_is_logged(caplog):
-    with in_hand(f"I fear {MARKED}"):
-        logging.getLogger("anything").warning("The database answers instead: %s (%s)", f"cannot parse {MARKED}", 3)
         try:
-            raise ValueError(f"cannot parse {MARKED}")
-        except ValueError:
-            logging.getLogger("anything").exception("It failed.")
-        said = formatted(caplog)
+            raise LookupError(words)
+        except LookupError as error:
+            raise ValueError(words) from error
+    except ValueError:
+        logging.getLogger("search.engines").exception("It failed.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "sam.o'neill+x@example.org", "RM18 8AD", "rm188ad", "RM18-8ad", "01632 960 123", "07700900123",
+        "(01632) 960-0012", "+44 7700 900123", "k3x9QaZZk3x9QaZZk3x9",
+        "eyJhbGciOi9.eyJzdWIiOiIxMjM0NTY3ODkw.SflKxwRJSMeKKF2QT4fwpMeJf36POk6",
+    ],
+)  # fmt: skip
+def test_what_looks_like_somebody_s_is_left_out(text):
+    assert text not in without_people(f"It failed for {text}, again.")
+
+
+@pytest.mark.parametrize("text", ["12 of 3,400 rows", "page 3, 2026-11-30", "config.web_worker", "index not found"])
+def test_plain_facts_stay(text):
+    assert without_people(text) == text
+
+
+def test_texts_in_other_packages_lines_are_left_out_and_numbers_stay(caplog):
+    logging.getLogger("somebody.else").warning("%s of %s failed for %s", 3, 4.5, "Zebediah")
+    assert caplog.messages == ["3 of 4.5 failed for …"]
+
+
+def test_texts_in_our_lines_stay_unless_the_request_sent_them(caplog, rf):
+    log = logging.getLogger("search.engines")
+    log.warning("The %s ended", "worker")
+    with answering(rf.get("/?a=Zebediah")):
+        log.warning("The %s ended", "worker")
+        log.warning("No place is called %s", "Zebediah")
+        log.warning(f"No place is called {'Zebediah'}")
+    assert caplog.messages == [
+        "The worker ended", "The worker ended", "No place is called …", "No place is called …",
+    ]  # fmt: skip
+
+
+def test_forms_files_and_cookies_count_as_sent(caplog, rf):
+    request = rf.post("/", {"name": "Zebediah"}, headers={"cookie": "said=Quokka"})
+    assert request.POST
+    with answering(request):
+        logging.getLogger("directory").warning("%s and %s", "for Zebediah", "at Quokka House")
+    assert caplog.messages == ["… and …"]
+
+
+def test_own_words_that_a_cookie_stands_for_are_left_out(caplog):
+    with in_hand(f"I fear {MARKED}"):
+        logging.getLogger("search").warning("The database answers instead: %s (%s)", f"cannot parse {MARKED}", 3)
+    assert caplog.messages == ["The database answers instead: … (3)"]
+
+
+def test_a_line_whose_parts_do_not_fit_is_still_a_line(caplog):
+    logging.getLogger("search").warning("%d of them", "many")
+    assert caplog.messages == ["%d of them"]
+
+
+def test_errors_are_logged_by_type_and_place_with_what_caused_them(caplog):
+    failing(words=f"cannot parse {MARKED}")
+    said = lines(caplog)
     assert MARKED not in said
-    assert "The database answers instead: … (3)" in said
-    assert "ValueError" in said
+    assert "builtins.ValueError" in said
+    assert "Because of" in said
+    assert "builtins.LookupError" in said
     assert "test_logs.py" in said
 
 
-@pytest.mark.django_db
-def test_an_error_that_nobody_caught_is_logged_without_them_until_the_next_request(client, caplog):
-    def fails():
-        with in_hand(f"I fear {MARKED}"):
-            raise ValueError(MARKED)
+def test_a_line_is_one_json_object_that_names_its_request(caplog):
+    caplog.set_level(logging.INFO)
+    with request_id.using("ab12"):
+        failing(words="x")
+    [line] = lines(caplog).splitlines()
+    told = json.loads(line)
+    assert {"time", "level", "request", "logger", "message", "trace"} == set(told)
+    assert (told["request"], told["level"], told["message"]) == ("ab12", "error", "It failed.")
+    assert told["time"].endswith("+00:00")
 
-    with pytest.raises(ValueError, match=MARKED):
-        fails()
-    logging.getLogger("anything").error("Failed with %s", MARKED)
-    assert MARKED not in formatted(caplog)
-    client.get("/privacy/")
-    assert MARKED in formatted(caplog)
+
+@pytest.mark.django_db
+def test_each_request_is_one_line_by_the_name_of_its_door(client, caplog):
+    caplog.set_level(logging.INFO, "hereabouts.requests")
+    asset = make_asset(name="Riverside Lunch Club")
+    answer = client.get(asset.get_absolute_url(), {"a": "b"})
+    [record] = [one for one in caplog.records if one.name == "hereabouts.requests"]
+    told = json.loads(Json().format(record))
+    assert told["request"] == answer["X-Request-ID"]
+    assert len(told["request"]) == 16
+    assert (told["method"], told["route"], told["status"], told["role"]) == ("GET", "directory:listing", 200, "anyone")
+    assert told["bytes"] == len(answer.content)
+    assert told["ms"] > 0
+    assert asset.slug not in Json().format(record) + Plain().format(record)
+    assert "route=directory:listing status=200" in Plain().format(record)
+
+
+@pytest.mark.django_db
+def test_no_visitor_chooses_the_id(client):
+    given = client.get("/privacy/", headers={"X-Request-ID": MARKED})["X-Request-ID"]
+    assert given != MARKED
+    assert client.get("/privacy/")["X-Request-ID"] != given
+
+
+@pytest.mark.django_db
+def test_somebody_signed_in_is_logged_by_role(as_role, caplog):
+    caplog.set_level(logging.INFO, "hereabouts.requests")
+    as_role(Role.MODERATOR).get("/admin/")
+    record = caplog.records[-1]
+    assert record.role == "moderator"
+    assert "example.org" not in Json().format(record)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("path", "route"), [("/no-such-page/", "wagtail_serve"), ("/static/none.css", "static")])
+def test_what_is_not_there_is_logged_without_its_address(client, caplog, path, route):
+    caplog.set_level(logging.INFO, "hereabouts.requests")
+    client.get(path)
+    assert (caplog.records[-1].route, caplog.records[-1].status) == (route, 404)
 
 
 @pytest.mark.django_db
 def test_an_error_report_holds_nothing_that_was_sent(client, settings, monkeypatch, caplog):
     settings.ADMINS = [("Sam", "sam@example.org")]
-    handler = logging.getLogger("django").handlers
-    monkeypatch.setattr("search.views.results_context", lambda *_args, **_options: 1 / len(MARKED[:0]) and MARKED)
+
+    def fails(*_args, **_options):
+        raise ValueError(f"cannot read {MARKED}")
+
+    monkeypatch.setattr("search.views.results_context", fails)
     client.raise_request_exception = False
     client.cookies["said"] = MARKED
-    answer = client.post("/find/", {"text": f"I fear {MARKED}"}, HTTP_REFERER=f"http://example.org{ASKED}", follow=True)
+    answer = client.post(
+        "/find/", {"text": f"I fear {MARKED}"}, headers={"referer": f"http://a/?q={MARKED}"}, follow=True
+    )
     assert answer.status_code == 500
-    assert handler
     [report] = mail.outbox
-    assert "ZeroDivisionError" in report.body
+    assert "ValueError" in report.body
+    assert f"Request: {answer['X-Request-ID']}" in report.body
+    assert "Door: GET search:find" in report.body
     assert MARKED not in report.body + report.subject + str(report.alternatives)
-    assert MARKED not in formatted(caplog)
+    assert MARKED not in lines(caplog)
     assert MARKED not in answer.content.decode()
 
 
-@pytest.mark.django_db
-def test_a_real_server_writes_no_word_of_it(tmp_path):
-    """`hereabouts serve` with an access log turned on by its operator: by link, by form, unreadably, and on paper."""
-    port, access = free_port(), tmp_path / "access.log"
-    environment = {
-        **{name: value for name, value in os.environ.items() if name != "DATABASE_URL"},
-        "DJANGO_SETTINGS_MODULE": "config.settings.dev",
-        "HEREABOUTS_DATA": str(tmp_path / "var"),
-        "GUNICORN_CMD_ARGS": f"--access-logfile {access}",
-        "PYTHONPATH": f"{ROOT / 'site'}{os.pathsep}{ROOT}",
-    }
-    (tmp_path / "var").mkdir()
-    said = tmp_path / "said.txt"
-    with said.open("w") as out:
-        shared = {"env": environment, "cwd": ROOT, "stdout": out, "stderr": subprocess.STDOUT}
-        subprocess.run([sys.executable, "site/manage.py", "migrate", "--verbosity", "0"], check=True, **shared)
-        serve = [sys.executable, "site/manage.py", "serve", "--port", str(port), "--workers", "1"]
-        process = subprocess.Popen(serve, **shared)
-    try:
-        until(lambda: answer_of(port, "/privacy/"), "the site")
-        for path in (ASKED, ASKED.replace("/find/", "/find/points.json"), ASKED.replace("/find/", "/find/sheet.pdf")):
-            answer_of(port, path)
-        answer_of(port, "/find/", f"text=I+fear+{MARKED}&place=nowhere".encode())
-        with socket.create_connection(("127.0.0.1", port)) as door:
-            door.sendall(f"GET /find/?text=I fear {MARKED} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
-            door.recv(1_000)
-        until(lambda: access.exists() and access.read_text().count("/find/") >= 4, "the access log")
-    finally:
-        process.terminate()
-        process.wait(30)
-    logged = access.read_text() + said.read_text()
-    assert "POST /find/" in logged
-    assert MARKED not in logged
-    kept = [path for path in (tmp_path / "var").rglob("*") if path.is_file() and MARKED.encode() in path.read_bytes()]
-    assert kept == []
+@pytest.fixture
+def in_production(settings):
+    """Logging as production sets it up, put back afterwards."""
+    root = logging.getLogger()
+    kept = (
+        sys.excepthook,
+        threading.excepthook,
+        sys.unraisablehook,
+        warnings.showwarning,
+        root.handlers[:],
+        root.level,
+    )
+    logs.configure(
+        {**settings.LOGGING, "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}}}
+    )
+    root.handlers = kept[4]
+    yield
+    sys.excepthook, threading.excepthook, sys.unraisablehook, warnings.showwarning = kept[:4]
+    root.setLevel(kept[5])
 
 
-def answer_of(port, path, body=None):
-    try:
-        asked = urllib.request.Request(
-            f"http://127.0.0.1:{port}{path}", data=body, headers={"Referer": f"http://a{ASKED}"}
-        )
-        with urllib.request.urlopen(asked, timeout=60) as response:
-            return response.status
-    except urllib.error.HTTPError as error:
-        return error.code
-    except OSError:
-        return None
+def test_what_nobody_caught_and_warnings_are_written_without_their_words(in_production, caplog):
+    error = ValueError(MARKED)
+    sys.excepthook(ValueError, error, None)
+    threading.excepthook(threading.ExceptHookArgs((ValueError, error, None, None)))
+    warnings.showwarning(UserWarning(MARKED), UserWarning, "somewhere.py", 3)
+    assert MARKED not in lines(caplog)
+    assert lines(caplog).count("builtins.ValueError") == 2
+    assert "UserWarning at somewhere.py, line 3" in lines(caplog)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from environs import Env
 
-from config.environment import database, tile_origins
+from config.environment import database, log_format, rate_limits, tile_origins
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -52,6 +52,13 @@ OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", "groups")
 OIDC_ROLES: dict[str, str] = env.dict("OIDC_ROLES", {})
 IDLE_MINUTES = env.int("HEREABOUTS_IDLE_MINUTES", 30)
 SIGNED_IN_HOURS = env.int("HEREABOUTS_SIGNED_IN_HOURS", 12)
+# Proxies of our own between visitors and the web server: so many addresses of X-Forwarded-For are believed.
+TRUSTED_PROXIES = env.int("HEREABOUTS_TRUSTED_PROXIES", 0)
+# Requests a minute from one address, by kind.
+RATE_LIMITS = rate_limits(env.str("HEREABOUTS_RATE_LIMITS", ""))
+# The largest picture, document or spreadsheet that staff may send, in megabytes.
+MOST_UPLOAD_MB = env.int("HEREABOUTS_MOST_UPLOAD_MB", 20)
+LOG_FORMAT = log_format(env.str("HEREABOUTS_LOG", "plain"))
 
 # --- Fixed -----------------------------------------------------------------------------------------------------------
 
@@ -96,16 +103,20 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 MIDDLEWARE = [
+    # Outside everything that can fail: an id, a line in the log, and the headers of every answer.
+    "config.request_log.RequestLogMiddleware",
+    "config.headers.HeadersMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "config.headers.AdminPolicyMiddleware",
+    "config.limits.LimitsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "config.middleware.AdminPolicyMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SignedInMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
@@ -217,17 +228,17 @@ WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
 
-# The public site allows nothing inline; the Wagtail admin needs more, and config.middleware relaxes it there alone.
+# Nothing inline, here or in the Wagtail admin, which `config.headers` lets frame its own previews.
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
-        "default-src": ["'self'"],
+        "default-src": ["'none'"],
         "script-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:", *tile_origins(MAP_TILES_URL)],
         "connect-src": ["'self'"],
         "font-src": ["'self'"],
         "object-src": ["'none'"],
-        "base-uri": ["'self'"],
+        "base-uri": ["'none'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],
     }
@@ -241,6 +252,9 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "config.resending.resend"
+# What the names of our own cookies begin with.
+COOKIE_PREFIX = ""
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3_000
@@ -248,26 +262,25 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
 LEAFLET_CONFIG = {"SPATIAL_EXTENT": (-8.7, 49.8, 1.8, 60.9), "RESET_VIEW": False}
 
-# Errors are reported without anything that anybody typed.
+# Errors are reported, and lines logged, without anything that anybody typed.
 DEFAULT_EXCEPTION_REPORTER = "config.error_reports.ErrorReport"
-DEFAULT_EXCEPTION_REPORTER_FILTER = "config.error_reports.NothingTyped"
+LOGGING_CONFIG = "config.logs.configure"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {
-            "()": "search.unlogged.Formatter",
-            "format": "%(asctime)s %(levelname)s %(name)s: %(message)s",
-        }
-    },
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "formatters": {"plain": {"()": "config.logs.Plain"}, "json": {"()": "config.logs.Json"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}},
     # Wagtail says several lines for each page and row that is written.
     "loggers": {
         "django_tasks": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
         "elastic_transport": {"level": "ERROR"},
-        # Through our own formatter, which leaves query strings out.
-        "django.server": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+        # It warns of every HEAD request whose answer has a body to leave out.
+        "gunicorn.http.wsgi": {"level": "ERROR"},
+        # What was asked for is said once, by `hereabouts.requests`.
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+        "django.server": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
     },
     "root": {"handlers": ["stderr"], "level": "INFO"},
 }

@@ -8,7 +8,15 @@ from pathlib import Path
 os.environ["HEREABOUTS_DATA"] = tempfile.mkdtemp(prefix="hereabouts-test-")
 
 from .base import *
-from .base import ELASTICSEARCH_URL, INSTALLED_APPS, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_ISSUER, STORAGES
+from .base import (
+    ELASTICSEARCH_URL,
+    INSTALLED_APPS,
+    OIDC_CLIENT_ID,
+    OIDC_CLIENT_SECRET,
+    OIDC_ISSUER,
+    RATE_LIMITS,
+    STORAGES,
+)
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
@@ -18,6 +26,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 SEARCH_RECORDS_WAIT = 0.0
+# Tests ask more in a minute than a library does.
+RATE_LIMITS = dict.fromkeys(RATE_LIMITS, 0)
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = True
 # Only tests that ask for the cluster use it: two test processes would write into each other's index.
