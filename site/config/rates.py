@@ -20,7 +20,7 @@ KINDS = {
     "directory:listing_sheet": "sheets",
     "directory:my_list_sheet": "sheets",
 }
-SIGN_IN = ("/sign-in/", "/admin/login/", "/admin/password_reset/")
+SIGN_IN = "/sign-in/"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 MINUTE = 60.0
 

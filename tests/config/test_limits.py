@@ -49,7 +49,7 @@ def test_kinds_are_counted_apart(client, limited):
     limited(searches=1, pages=1, sheets=1, suggestions=1, answers=1, sign_ins=1)
     doors = [
         ("get", "/find/"), ("get", "/privacy/"), ("get", f"/listing/{asset.slug}/sheet.pdf"),
-        ("post", "/find/suggest.json"), ("post", "/my-list/change/"), ("post", "/admin/login/"),
+        ("post", "/find/suggest.json"), ("post", "/my-list/change/"), ("post", "/sign-in/"),
     ]  # fmt: skip
     assert [getattr(client, method)(path).status_code for method, path in doors] == [200, 200, 200, 200, 302, 200]
     assert [getattr(client, method)(path).status_code for method, path in doors] == [429] * 6
