@@ -6,18 +6,21 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
+
+from website.uploads import as_files
 
 handler400 = "config.refusals.bad_request"
 urlpatterns = [
     path("admin/", include("accounts.admin_urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("sign-in/", include("accounts.urls")),
-    path("documents/", include(wagtaildocs_urls)),
+    path("documents/", include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, as_files))),
     path("", include("search.urls")),
     path("", include("directory.urls")),
     path("", include("assets_map.urls")),
     path("", include("website.urls")),
     # Pictures alone, such as a council's logo: documents go through Wagtail's own door above.
-    path("media/images/<path:path>", serve, {"document_root": settings.MEDIA_ROOT / "images"}),
+    path("media/images/<path:path>", as_files(serve), {"document_root": settings.MEDIA_ROOT / "images"}),
     path("", include(wagtail_urls)),
 ]

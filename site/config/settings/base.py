@@ -59,6 +59,8 @@ RATE_LIMITS = rate_limits(env.str("HEREABOUTS_RATE_LIMITS", ""))
 # The largest picture, document or spreadsheet that staff may send, in megabytes.
 MOST_UPLOAD_MB = env.int("HEREABOUTS_MOST_UPLOAD_MB", 20)
 LOG_FORMAT = log_format(env.str("HEREABOUTS_LOG", "plain"))
+# Where the virus scanner of uploads listens: `host:port`, or a socket file. None: uploads are not scanned.
+CLAMAV = env.str("CLAMAV", "")
 
 # --- Fixed -----------------------------------------------------------------------------------------------------------
 
@@ -145,6 +147,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "accounts.passwords.KnownPasswordValidator"},
+    {"NAME": "accounts.passwords.OurWordsValidator"},
 ]
 AUTHENTICATION_BACKENDS = ["accounts.backends.PasswordBackend"]
 LOGIN_URL = "account_login"
@@ -227,6 +231,19 @@ WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
 WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAILUSERS_PASSWORD_ENABLED = False
+# Nothing is fetched from an address that an editor typed.
+WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
+
+# Uploads of staff. Each must be what its name says; no SVG, because it can hold programs, and no archives.
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp"]
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "website.uploads.ImageForm"
+WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "rtf", "txt", "csv"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "website.uploads.DocumentForm"
+WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 # Nothing inline, here or in the Wagtail admin, which `config.headers` lets frame its own previews.
 CONTENT_SECURITY_POLICY = {
