@@ -14,6 +14,11 @@ OURS: "OrderedDict[str, list[tuple[str, str]]]" = OrderedDict(
             ("create_administrator", "make the account of somebody who runs this, with a one-time link"),
             ("create_staff", "make an account for a member of staff, with a one-time link"),
         ],
+        "Keep it": [
+            ("backup", "write all of this installation to one file, while the site runs"),
+            ("verify_backup", "read every byte of a backup, and say whether it is whole"),
+            ("restore", "make an empty installation the one of a backup"),
+        ],
         "Places": [
             ("load_postcodes", "build the gazetteer from the installed wheel, Code-Point Open or ONSPD"),
             ("load_areas", "load wards, patches or other shapes from a boundary file"),

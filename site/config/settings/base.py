@@ -61,6 +61,9 @@ MOST_UPLOAD_MB = env.int("HEREABOUTS_MOST_UPLOAD_MB", 20)
 LOG_FORMAT = log_format(env.str("HEREABOUTS_LOG", "plain"))
 # Where the virus scanner of uploads listens: `host:port`, or a socket file. None: uploads are not scanned.
 CLAMAV = env.str("CLAMAV", "")
+# Who can open backups: public keys that begin with age1, and a file whose first line is a passphrase.
+BACKUP_RECIPIENTS: list[str] = env.list("HEREABOUTS_BACKUP_RECIPIENTS", [])
+BACKUP_PASSPHRASE_FILE = env.str("HEREABOUTS_BACKUP_PASSPHRASE_FILE", "")
 
 # --- Fixed -----------------------------------------------------------------------------------------------------------
 
