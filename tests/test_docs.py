@@ -24,6 +24,7 @@ HOW_TO = (
     "what-people-looked-for",
     "help-in-danger",
     "limits-and-logs",
+    "back-up-and-restore",
 )
 
 

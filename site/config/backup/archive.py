@@ -180,7 +180,7 @@ def rows_of(file: IO[bytes]) -> Iterator[list]:
     for line in file:
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise Damaged("A row of this backup cannot be read.") from error
         if not isinstance(row, list):
             raise Damaged("A row of this backup cannot be read.")

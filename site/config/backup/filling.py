@@ -3,7 +3,7 @@
 import base64
 import datetime as dt
 from collections.abc import Iterable, Iterator
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from django.db import connection, transaction
 from django.db.migrations.executor import MigrationExecutor
@@ -106,7 +106,8 @@ def put_rows(table: str, rows: Iterable[list], said: TableSaid, target: TableSai
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(said.columns))
-            cursor.executemany(f"INSERT INTO {quote(table)} ({columns}) VALUES ({marks})", ready)  # noqa: S608
+            # A generator does: not all rows need to be in memory.
+            cursor.executemany(f"INSERT INTO {quote(table)} ({columns}) VALUES ({marks})", cast(list, ready))  # noqa: S608
 
 
 def given(value: Any, kind: str, target: str) -> Any:

@@ -143,7 +143,7 @@ def key_mark() -> str:
 
 def _put_uploads(writing: ArchiveWriting) -> None:
     for name in stored(""):
-        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=settings.DATA_DIR) as copy:
+        with tempfile.SpooledTemporaryFile(max_size=IN_MEMORY, dir=str(settings.DATA_DIR)) as copy:
             try:
                 with default_storage.open(name) as file:
                     while data := file.read(AT_ONCE):

@@ -55,7 +55,7 @@ def read_manifest(data: bytes) -> Manifest:
     try:
         said: dict[str, Any] = json.loads(data)
         newer = int(said["format"]) > FORMAT
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Damaged("The manifest of this backup cannot be read.") from error
     if newer:
         raise CannotRestore("This backup was made by a newer version of Hereabouts: install that one.")

@@ -15,7 +15,7 @@ from django.db import DatabaseError
 
 from assets_map.gazetteer import GazetteerMissing, gazetteer
 from config.backup import emptiness
-from config.backup.archive import MEDIA, check_archive, members, reading
+from config.backup.archive import MEDIA, check_archive, members
 from config.backup.filling import check_fits, fill_tables, make_tables
 from config.backup.locking import Keys, is_locked, unlock
 from config.backup.making import key_mark
@@ -47,12 +47,12 @@ def restore(file: Path, keys: Keys, *, say: Say) -> Manifest:
             emptiness.done()
         except BaseException as error:
             emptiness.empty_again(uploads)
-            if isinstance(error, (DatabaseError, OSError, ValueError, CommandError)):
-                raise CannotRestore(
-                    f"The backup could not be restored ({type(error).__name__}: {error}). Nothing of it was kept: this "
-                    "installation is empty again."
-                ) from error
-            raise
+            if isinstance(error, BackupProblem) or not isinstance(error, Exception):
+                raise
+            raise CannotRestore(
+                f"The backup could not be restored ({type(error).__name__}: {error}). Nothing of it was kept: this "
+                "installation is empty again."
+            ) from error
     return manifest
 
 
@@ -80,16 +80,15 @@ def _unlocked(locked: BinaryIO, keys: Keys, held: contextlib.ExitStack) -> Binar
 
 def _put_back(plain: BinaryIO, manifest: Manifest, uploads: list[str], say: Say) -> None:
     make_tables(manifest)
-    with reading():
-        plain.seek(0)
-        fill_tables(plain, manifest)
-    say(f"{manifest.rows:,} rows in {len(manifest.tables)} tables. Bringing them up to date …")
+    plain.seek(0)
+    fill_tables(plain, manifest)
+    plain.seek(0)
+    _put_uploads(plain, uploads)
+    say(
+        f"{manifest.rows:,} rows in {len(manifest.tables)} tables, {len(uploads):,} uploads. Bringing them up to date …"
+    )
     ContentType.objects.clear_cache()
     call_command("migrate", verbosity=0, interactive=False)
-    with reading():
-        plain.seek(0)
-        _put_uploads(plain, uploads)
-    say(f"{len(uploads):,} uploads.")
 
 
 def _put_uploads(plain: BinaryIO, uploads: list[str]) -> None:
