@@ -12,10 +12,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access_events import record_look
-from accounts.joining import make_staff
 from accounts.roles import Role
 from referrals.models import Signpost
 from search.models import SearchRecord
+from tests.accounts.front_door import give_app, make_person
 from tests.config.asking import found_names
 from tests.factories.directory import make_asset, make_category
 
@@ -28,11 +28,11 @@ def fill():
         make_asset(name=name, categories=[eating], costs=["4.50", None], sessions=[1])
     for number in range(300):
         make_asset(name=f"Group number {number}", venue=None, reach=["phone"])
-    _user, password = make_staff(email="sam@example.org", role=Role.EDITOR)
+    give_app(make_person("sam@example.org", Role.ADMINISTRATOR))
     record_look(None, what="opened", whose="accounts.user:1", why="a-test")
     default_storage.save("documents/leaflet.pdf", ContentFile(bytes(range(256)) * 4_000))
     call_command("build_index", verbosity=0)
-    say(password=password, found=found_names())
+    say(found=found_names())
 
 
 def write(number):

@@ -23,7 +23,16 @@ from config.backup.locking import Locks, check_locks, lock
 from config.backup.manifest import Manifest
 from config.backup.problems import BackupProblem
 from config.backup.sealing import AT_ONCE
-from config.backup.tables import LEFT_OUT, all_tables, is_left_out, numbers_given, parts_of, snapshot, table_said
+from config.backup.tables import (
+    LEFT_OUT,
+    all_tables,
+    is_left_out,
+    made_by_migrations,
+    numbers_given,
+    parts_of,
+    snapshot,
+    table_said,
+)
 
 # Uploads up to this size are held in memory while they are copied.
 IN_MEMORY = 8 << 20
@@ -108,7 +117,7 @@ def _write_plain(out: BinaryIO) -> Manifest:
     with snapshot():
         manifest = _begun()
         writing = ArchiveWriting(out, manifest)
-        for table in all_tables():
+        for table in sorted(made_by_migrations().intersection(all_tables())):
             if not is_left_out(table):
                 said = manifest.tables[table] = table_said(table)
                 writing.put_table(table, parts_of(table, said))
@@ -125,20 +134,22 @@ def _begun() -> Manifest:
     if "django_migrations" not in tables:
         raise BackupProblem("There is nothing to back up: the database has no tables yet.")
     kept_back = {table: because for table, because in LEFT_OUT.items() if table in tables}
+    strange = set(tables) - made_by_migrations() - LEFT_OUT.keys()
+    kept_back |= {table: "not a table of Hereabouts" for table in strange if not is_left_out(table)}
     return Manifest(
         made_at=timezone.now().astimezone(dt.UTC).isoformat(timespec="seconds"),
         app_version=version("hereabouts"),
         database=settings.DATABASES["default"]["ENGINE"].rsplit(".", 1)[-1],
         councils=list(settings.HEREABOUTS_COUNCIL_CODES),
         migrations=applied_by_app(),
-        key_mark=key_mark(),
+        key_mark=key_mark(settings.SECRET_KEY),
         left_out={**MADE_ANEW, **kept_back},
     )
 
 
-def key_mark() -> str:
-    """Sixteen letters that differ when SECRET_KEY does, and from which it cannot be found."""
-    return hashlib.scrypt(settings.SECRET_KEY.encode(), salt=b"hereabouts backup", n=2**14, r=8, p=1, dklen=8).hex()
+def key_mark(key: str) -> str:
+    """Sixteen letters that differ when the key does, and from which it cannot be found."""
+    return hashlib.scrypt(key.encode(), salt=b"hereabouts backup", n=2**14, r=8, p=1, dklen=8).hex()
 
 
 def _put_uploads(writing: ArchiveWriting) -> None:

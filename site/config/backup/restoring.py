@@ -133,10 +133,11 @@ def _load_postcodes() -> None:
 def what_differs(manifest: Manifest) -> list[str]:
     """What whoever restores should know of this installation, beside the one that was backed up."""
     lines = []
-    if manifest.key_mark != key_mark():
+    if manifest.key_mark not in {key_mark(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)}:
         lines.append(
-            "SECRET_KEY is not the one of the backed-up installation: links that were sent by e-mail no longer work, "
-            "and words that the search does not know are counted from the beginning."
+            "SECRET_KEY is not the one of the backed-up installation: apps for the second step of signing in no longer "
+            "fit, links that were sent by e-mail no longer work, and words that the search does not know are counted "
+            "from the beginning. If you still have the old one, put it into SECRET_KEY_FALLBACKS."
         )
     if manifest.councils != list(settings.HEREABOUTS_COUNCIL_CODES):
         lines.append(

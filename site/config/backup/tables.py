@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
 
 from config.backup.archive import PART_BYTES
 from config.backup.manifest import TableSaid
@@ -54,6 +55,14 @@ def all_tables() -> list[str]:
     """Every table of the database, in the order of the alphabet."""
     with connection.cursor() as cursor:
         return sorted(one.name for one in connection.introspection.get_table_list(cursor) if one.type in ("t", "p"))
+
+
+def made_by_migrations() -> set[str]:
+    """The tables that stand behind the models which the migrations of this database made."""
+    loader = MigrationLoader(connection)
+    applied = [key for key in loader.graph.nodes if key in loader.applied_migrations]
+    models = loader.project_state(applied).apps.get_models(include_auto_created=True)
+    return {model._meta.db_table for model in models if model._meta.managed and not model._meta.proxy}
 
 
 def table_said(table: str) -> TableSaid:
