@@ -15,6 +15,9 @@ env.read_env(str(ROOT / ".env"), recurse=False)
 
 DATA_DIR = Path(env.str("HEREABOUTS_DATA", str(ROOT / "var"))).resolve()
 DATABASE_URL = env.str("DATABASE_URL", "")
+# Who can open backups: public keys that begin with age1, and a file whose first line is a passphrase.
+BACKUP_RECIPIENTS: list[str] = env.list("HEREABOUTS_BACKUP_RECIPIENTS", [])
+BACKUP_PASSPHRASE_FILE = env.str("HEREABOUTS_BACKUP_PASSPHRASE_FILE", "")
 # Addresses of the nodes of a search cluster, with commas between; none: the embedded index answers.
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
 ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", "hereabouts")
@@ -63,9 +66,6 @@ MOST_UPLOAD_MB = env.int("HEREABOUTS_MOST_UPLOAD_MB", 20)
 LOG_FORMAT = log_format(env.str("HEREABOUTS_LOG", "plain"))
 # Where the virus scanner of uploads listens: `host:port`, or a socket file. None: uploads are not scanned.
 CLAMAV = env.str("CLAMAV", "")
-# Who can open backups: public keys that begin with age1, and a file whose first line is a passphrase.
-BACKUP_RECIPIENTS: list[str] = env.list("HEREABOUTS_BACKUP_RECIPIENTS", [])
-BACKUP_PASSPHRASE_FILE = env.str("HEREABOUTS_BACKUP_PASSPHRASE_FILE", "")
 
 # --- Fixed -----------------------------------------------------------------------------------------------------------
 
