@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.module_loading import import_string
 
 LIST = Path(__file__).parent / "data" / "councils.csv"
 
@@ -23,8 +24,9 @@ def council_name(code: str) -> str:
 
 
 def our_codes() -> frozenset[str]:
-    """The councils that this installation serves; none means the whole country."""
-    return frozenset(settings.HEREABOUTS_COUNCIL_CODES)
+    """The council whose site is asked for, or else those that this installation serves; none: the whole country."""
+    served = import_string(settings.CODES_SERVED)()
+    return frozenset(settings.HEREABOUTS_COUNCIL_CODES) if served is None else served
 
 
 def is_ours(code: str) -> bool:
@@ -35,5 +37,5 @@ def is_ours(code: str) -> bool:
 
 def ours_in_words(codes: Iterable[str] = ()) -> str:
     """The names of our councils, or blank when there are none or too many to say."""
-    names = [council_name(code) for code in (codes or settings.HEREABOUTS_COUNCIL_CODES)]
+    names = [council_name(code) for code in (codes or our_codes())]
     return names[0] if len(names) == 1 else ""

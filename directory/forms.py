@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
+from accounts.roles import Role, group_name
+from accounts.seeing import of_own_council, sees_everything
 from assets_map.distance import Point
 from assets_map.gazetteer import GazetteerMissing, gazetteer
 from assets_map.models import Area
@@ -12,11 +15,20 @@ from assets_map.not_found import PlaceNotFound
 from assets_map.postcodes import Postcode
 from directory.choices import Reach
 from directory.editing import give_reference
-from directory.models import Asset
+from directory.models import Asset, Venue
 
 
 class AssetForm(WagtailAdminModelForm):
     """Gives a new listing its reference and address, and each area of coverage its name."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        if "venue" in self.fields:
+            self.fields["venue"].queryset = self.venues()
+
+    def venues(self) -> QuerySet:
+        """Those that may be chosen: a hidden one by whoever may see it, or where it is chosen already."""
+        return Venue.objects.visible_to(self.for_user) | Venue.objects.filter(pk=self.instance.venue_id)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -37,6 +49,17 @@ class AssetForm(WagtailAdminModelForm):
             for form in coverage.forms:
                 form.instance.name = names.get(form.instance.area_code, form.instance.name)
         return super().save(commit=commit)
+
+
+class ProviderMemberForm(WagtailAdminModelForm):
+    """Accounts of the own council that have the role."""
+
+    def __init__(self, *args: Any, **given: Any) -> None:
+        super().__init__(*args, **given)
+        members = self.fields["user"].queryset.filter(groups__name=group_name(Role.PROVIDER))
+        if not sees_everything(self.for_user):
+            members = members.filter(of_own_council(self.for_user))
+        self.fields["user"].queryset = members
 
 
 class VenueForm(WagtailAdminModelForm):

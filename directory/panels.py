@@ -97,7 +97,7 @@ ASSET_PANELS = [
         ],
         heading=_("What happens when I walk in?"),
     ),
-    MultiFieldPanel([FieldPanel("provider")], heading=_("Who runs it?")),
+    MultiFieldPanel([FieldPanel("provider", permission="directory.publish_asset")], heading=_("Who runs it?")),
     MultiFieldPanel([FieldPanel("categories")], heading=_("What is it about?")),
     MultiFieldPanel(
         [
@@ -113,7 +113,11 @@ ASSET_PANELS = [
         heading=_("Who may come, by where they live"),
     ),
     MultiFieldPanel(
-        [FieldPanel("slug", help_text=_("Made from the name when you leave it empty."))],
+        [
+            FieldPanel(
+                "slug", help_text=_("Made from the name when you leave it empty."), permission="directory.publish_asset"
+            )
+        ],
         heading=_("Address on this site"),
         classname="collapsed",
     ),

@@ -3,9 +3,13 @@
 import datetime as dt
 from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db import models
 from django.db.models import Q
 
+from accounts.roles import Role
+from accounts.rules import has_role, is_provider_member
+from accounts.seeing import of_own_council, sees_everything
 from directory.choices import Reach
 
 if TYPE_CHECKING:
@@ -24,12 +28,43 @@ def fresh_since(on: dt.date) -> dt.date:
     return dt.date(year, month, min(on.day, 28))
 
 
+looks_after_listings = has_role(Role.MODERATOR, Role.ADMINISTRATOR)
+
+
+class ProviderQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """All to who looks after listings; to a member of a provider that one."""
+        if looks_after_listings(user):
+            return self
+        return self.filter(pk__in=providers_of(user))
+
+
+class ProviderMemberQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """To who looks after listings, the members whose accounts are of the same council."""
+        if not looks_after_listings(user):
+            return self.none()
+        return self if sees_everything(user) else self.filter(of_own_council(user, "user__council"))
+
+
+class VenueQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Hidden ones only to who looks after listings."""
+        return self if looks_after_listings(user) else self.filter(hidden=False)
+
+
 class AssetQuerySet(models.QuerySet):
     # Asset, whose relations are declared in modules above this one.
     model: Any
 
     def live(self) -> Self:
         return self.filter(live=True)
+
+    def visible_to(self, user: Any) -> Self:
+        """Those whose drafts somebody may see: all to who looks after listings, to a provider's member its own."""
+        if looks_after_listings(user):
+            return self
+        return self.filter(provider__in=providers_of(user))
 
     def as_listings(self) -> Self:
         """With everything a row or a page shows, in a fixed number of queries."""
@@ -85,6 +120,12 @@ class AssetQuerySet(models.QuerySet):
         checked = self.model.checks.rel.related_model.objects.filter(on__gte=fresh_since(on)).values("asset_id")
         live = self.live()
         return {"live": live.count(), "confirmed": live.filter(pk__in=checked).count()}
+
+
+def providers_of(user: Any) -> models.QuerySet:
+    """The numbers of the providers that somebody is a member of, as long as they have that role."""
+    members = apps.get_model("directory.ProviderMember").objects
+    return (members.filter(user=user) if is_provider_member(user) else members.none()).values("provider")
 
 
 def reaching(*reaches: Reach) -> Q:

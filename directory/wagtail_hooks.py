@@ -1,16 +1,18 @@
 """The directory in the admin's menu."""
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import Panel
+from wagtail.admin.panels import FieldPanel, ObjectList, Panel
 from wagtail.admin.ui.tables import UpdatedAtColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from accounts.visible import VisibleViewSet
 from directory import panels
-from directory.models import Asset, Category, Provider, TermTime, Venue
+from directory.forms import ProviderMemberForm
+from directory.models import Asset, Category, Provider, ProviderMember, TermTime, Venue
 
 
-class AssetViewSet(SnippetViewSet):
+class AssetViewSet(VisibleViewSet):
     model = Asset
     icon = "list-ul"
     menu_label = _("Listings")
@@ -23,7 +25,7 @@ class AssetViewSet(SnippetViewSet):
     edit_handler: Panel = panels.ASSET_EDITOR
 
 
-class ProviderViewSet(SnippetViewSet):
+class ProviderViewSet(VisibleViewSet):
     model = Provider
     icon = "group"
     menu_label = _("Providers")
@@ -33,7 +35,17 @@ class ProviderViewSet(SnippetViewSet):
     edit_handler: Panel = panels.PROVIDER_EDITOR
 
 
-class VenueViewSet(SnippetViewSet):
+class ProviderMemberViewSet(VisibleViewSet):
+    model = ProviderMember
+    icon = "user"
+    menu_label = _("Provider members")
+    list_display = ["user", "provider"]
+    list_per_page = 50
+    copy_view_enabled = False
+    edit_handler: Panel = ObjectList([FieldPanel("user"), FieldPanel("provider")], base_form_class=ProviderMemberForm)
+
+
+class VenueViewSet(VisibleViewSet):
     model = Venue
     icon = "site"
     menu_label = _("Venues")
@@ -63,7 +75,7 @@ class TermTimeViewSet(SnippetViewSet):
 
 
 class DirectoryGroup(SnippetViewSetGroup):
-    items = (AssetViewSet, ProviderViewSet, VenueViewSet, CategoryViewSet, TermTimeViewSet)
+    items = (AssetViewSet, ProviderViewSet, ProviderMemberViewSet, VenueViewSet, CategoryViewSet, TermTimeViewSet)
     menu_label = _("Directory")
     menu_icon = "list-ul"
     menu_order = 150

@@ -1,6 +1,16 @@
+from typing import Any, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from directory.querysets import looks_after_listings
+
+
+class LoadQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """Its report holds what was in the file: for those who look after listings."""
+        return self if looks_after_listings(user) else self.none()
 
 
 class Source(models.Model):
@@ -38,6 +48,8 @@ class Load(models.Model):
     unchanged = models.PositiveIntegerField(_("unchanged"), default=0)
     rejected = models.PositiveIntegerField(_("rejected"), default=0)
     report = models.JSONField(_("report"), default=dict)
+
+    objects = LoadQuerySet.as_manager()
 
     class Meta:
         ordering = ["-loaded_at", "-id"]

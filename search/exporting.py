@@ -5,6 +5,7 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import TextIO
 
+from django.db.models import QuerySet
 from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -27,19 +28,19 @@ def headings() -> list[str]:
     ]
 
 
-def rows(first: dt.date, last: dt.date) -> Iterator[list[str]]:
+def rows(first: dt.date, last: dt.date, among: QuerySet | None = None) -> Iterator[list[str]]:
     """One row for each kind of search in each week, every cell safe to open in a spreadsheet program."""
     names = FilterNames()
-    for line in weekly_lines(first, last):
+    for line in weekly_lines(first, last, among):
         yield [not_a_formula(cell) for cell in cells(line, names)]
 
 
-def write(file: TextIO, first: dt.date, last: dt.date) -> int:
-    """Write all of it as CSV; the number of rows under the headings."""
+def write(file: TextIO, first: dt.date, last: dt.date, among: QuerySet | None = None) -> int:
+    """Write all of it, or of some searches, as CSV; the number of rows under the headings."""
     sheet = csv.writer(file)
     sheet.writerow(headings())
     count = 0
-    for row in rows(first, last):
+    for row in rows(first, last, among):
         sheet.writerow(row)
         count += 1
     return count

@@ -19,11 +19,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 
+from accounts.access_events import record_look
 from search.engines import engine
 from search.exporting import write
 from search.forgetting import MONTHS_KEPT, kept_from
 from search.index_folder import IndexProblem
-from search.models import UnknownWord
+from search.models import SearchRecord, UnknownWord
 from search.reading import everything_known
 from search.reports import FEWEST, overview, whole_weeks
 
@@ -59,7 +60,7 @@ class LookedFor(WagtailAdminTemplateMixin, TemplateView):
         context = super().get_context_data(**given)
         if user.has_perm(SEARCHES):
             weeks, first, last = period(self.request)
-            context["seen"] = overview(first, last)
+            context["seen"] = overview(first, last, SearchRecord.objects.visible_to(user))
             context["periods"] = [(number, label, number == weeks) for number, label in PERIODS.items()]
             context["export_address"] = f"{reverse('looked_for:export')}?weeks={weeks}"
             context["first"], context["last"] = first, min(last, timezone.localdate())
@@ -74,13 +75,15 @@ class Export(View):
     def get(self, request: HttpRequest) -> HttpResponse:
         if not request.user.has_perm(SEARCHES):
             raise PermissionDenied
+        record_look(request, what="exported", whose=SearchRecord, why="counts")
         _weeks, first, last = period(request)
         name = _("what-people-looked-for-%(day)s.csv") % {"day": date_format(last, "Y-m-d")}
         headers = {"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"}
         response = HttpResponse(content_type="text/csv; charset=utf-8", headers=headers)
         # Spreadsheet programs take a file without this mark for an older alphabet.
         response.write("\ufeff")
-        write(response, first, last)  # type: ignore[arg-type]  # a response is written to like a file
+        among = SearchRecord.objects.visible_to(request.user)
+        write(response, first, last, among)  # type: ignore[arg-type]  # a response is written to like a file
         return response
 
 

@@ -91,22 +91,21 @@ def read_places() -> TextPlaces:
     return TextPlaces(names, frozenset(led_only), councils)
 
 
-_kept: tuple[float, frozenset[str], TextPlaces] | None = None
+# For each set of councils that is served.
+_kept: dict[frozenset[str], tuple[float, TextPlaces]] = {}
 
 
 def text_places() -> TextPlaces:
     """This process's own, at most a minute old; none when the database cannot say."""
-    global _kept  # noqa: PLW0603  # one small table for every question
-    now = time.monotonic()
-    if _kept is None or now - _kept[0] > SECONDS_KEPT or _kept[1] != our_codes():
+    now, ours = time.monotonic(), our_codes()
+    if ours not in _kept or now - _kept[ours][0] > SECONDS_KEPT:
         try:
-            _kept = (now, our_codes(), read_places())
+            _kept[ours] = (now, read_places())
         except DatabaseError:
             return TextPlaces()
-    return _kept[2]
+    return _kept[ours][1]
 
 
 def forget_text_places() -> None:
     """Read the names again at the next question."""
-    global _kept  # noqa: PLW0603
-    _kept = None
+    _kept.clear()

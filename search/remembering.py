@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 
 from django.http import HttpRequest
 
+from accounts.serving import council_served
 from assets_map.areas import SECTOR, area_index
 from assets_map.models import Area
 from assets_map.places import Place
@@ -87,6 +88,7 @@ def record_of(
         engine=results.engine[:20],
         milliseconds=min(round(milliseconds), LONGEST_MILLISECONDS),
         source=source,
+        council_id=served.number if (served := council_served()) else None,
     )
 
 

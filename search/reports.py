@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TypeVar
 
-from django.db.models import Count, DateField, Q, Sum
+from django.db.models import Count, DateField, Q, QuerySet, Sum
 from django.db.models.functions import TruncWeek
 from django.utils.translation import gettext as _
 
@@ -67,15 +67,16 @@ def whole_weeks(first: dt.date, last: dt.date) -> tuple[dt.date, dt.date]:
     return first - dt.timedelta(first.weekday()), last + dt.timedelta(6 - last.weekday())
 
 
-def weekly_lines(first: dt.date, last: dt.date) -> list[Line]:
+def weekly_lines(first: dt.date, last: dt.date, among: QuerySet | None = None) -> list[Line]:
     """Every search of these weeks, in one line or another, none of them telling a number below `FEWEST` of a kind."""
-    return sorted(told_apart(alike_in_weeks(*whole_weeks(first, last))), key=lambda line: line.alike)
+    return sorted(told_apart(alike_in_weeks(*whole_weeks(first, last), among)), key=lambda line: line.alike)
 
 
-def alike_in_weeks(first: dt.date, last: dt.date) -> Iterator[Line]:
+def alike_in_weeks(first: dt.date, last: dt.date, among: QuerySet | None) -> Iterator[Line]:
     week = TruncWeek("on", output_field=DateField())
     rows = (
-        SearchRecord.objects.between(first, last)
+        all_or(among)
+        .filter(on__range=(first, last))
         .annotate(week=week)
         .values("week", "words", "filters", "chosen", "area_name", "engine")
         .annotate(
@@ -98,6 +99,10 @@ def alike_in_weeks(first: dt.date, last: dt.date) -> Iterator[Line]:
             found=row["total"],
             engines=frozenset({row["engine"]} - {""}),
         )
+
+
+def all_or(among: QuerySet | None) -> QuerySet:
+    return SearchRecord.objects.all() if among is None else among
 
 
 def told_apart(lines: Iterable[Line]) -> Iterator[Line]:
@@ -154,11 +159,11 @@ def often(counts: Counter[Key], most: int = 50) -> list[tuple[Key, int]]:
     return sorted(enough, key=lambda one: (-one[1], one[0]))[:most]
 
 
-def overview(first: dt.date, last: dt.date) -> Overview:
+def overview(first: dt.date, last: dt.date, among: QuerySet | None = None) -> Overview:
     """The same for people to read on a page."""
     found = Overview(0, 0, Counter(), Counter(), Counter(), Counter(), Counter())
     searches = nothing = 0
-    rows = SearchRecord.objects.between(*whole_weeks(first, last)).values("words", "area_name").order_by()
+    rows = all_or(among).filter(on__range=whole_weeks(first, last)).values("words", "area_name").order_by()
     for row in rows.annotate(searches=Count("pk"), nothing=Count("pk", filter=Q(found=0))).iterator():
         searches += row["searches"]
         nothing += row["nothing"]

@@ -1,6 +1,6 @@
 from directory.models.assets import Asset, Check, Cost, Coverage
 from directory.models.categories import Category, CategoryCode
-from directory.models.providers import Provider
+from directory.models.providers import Provider, ProviderMember
 from directory.models.sessions import Session, TermTime
 from directory.models.venues import Venue
 
@@ -12,6 +12,7 @@ __all__ = [
     "Cost",
     "Coverage",
     "Provider",
+    "ProviderMember",
     "Session",
     "TermTime",
     "Venue",

@@ -1,6 +1,9 @@
+from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+from directory.querysets import ProviderMemberQuerySet, ProviderQuerySet
 
 
 class Provider(models.Model):
@@ -25,6 +28,8 @@ class Provider(models.Model):
     source = models.CharField(_("came from"), max_length=60, blank=True, editable=False)
     source_id = models.CharField(max_length=120, blank=True, editable=False)
 
+    objects = ProviderQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
         verbose_name = _("provider")
@@ -37,3 +42,23 @@ class Provider(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class ProviderMember(models.Model):
+    """Somebody who looks after the listings of one provider, and of no other."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("who"), on_delete=models.CASCADE, related_name="provider_memberships"
+    )
+    provider = models.ForeignKey(Provider, verbose_name=_("provider"), on_delete=models.CASCADE, related_name="members")
+
+    objects = ProviderMemberQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["provider__name", "user__username"]
+        verbose_name = _("provider member")
+        verbose_name_plural = _("provider members")
+        constraints = [models.UniqueConstraint(fields=["user", "provider"], name="provider_member_is_one_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.provider}"

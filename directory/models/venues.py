@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from assets_map.distance import Point
 from directory.choices import Access
 from directory.models.fields import ChoiceList
+from directory.querysets import VenueQuerySet
 
 
 class Venue(models.Model):
@@ -26,6 +27,8 @@ class Venue(models.Model):
     uprn = models.CharField("UPRN", max_length=12, blank=True)
     source = models.CharField(_("came from"), max_length=60, blank=True, editable=False)
     source_id = models.CharField(max_length=120, blank=True, editable=False)
+
+    objects = VenueQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

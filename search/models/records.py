@@ -5,12 +5,15 @@ the order of the alphabet, and no word with a digit in it.
 """
 
 import datetime as dt
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.roles import Role
+from accounts.rules import has_role
+from accounts.seeing import of_own_council, sees_everything
 from outbox.models import OwedWork
 
 LONGEST_WORDS = 300
@@ -18,10 +21,19 @@ LONGEST_WORDS = 300
 DAYS_TO_SHOW = 5
 
 
+reads_counts = has_role(Role.COMMISSIONER, Role.ADMINISTRATOR)
+
+
 class SearchRecordQuerySet(models.QuerySet):
     def between(self, first: dt.date, last: dt.date) -> Self:
         """Both days included."""
         return self.filter(on__range=(first, last))
+
+    def visible_to(self, user: Any) -> Self:
+        """In counts only, to commissioners and administrators: the searches on the own council's site."""
+        if sees_everything(user):
+            return self
+        return self.filter(of_own_council(user)) if reads_counts(user) else self.none()
 
     def nothing_found(self) -> Self:
         return self.filter(found=0)
@@ -47,6 +59,9 @@ class SearchRecord(models.Model):
     engine = models.CharField(_("engine"), max_length=20, blank=True)
     milliseconds = models.PositiveIntegerField(_("milliseconds"))
     source = models.CharField(_("where"), max_length=10, choices=Source, default=Source.FIND)
+    council = models.ForeignKey(
+        "accounts.Council", verbose_name=_("council"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
 
     objects = SearchRecordQuerySet.as_manager()
 

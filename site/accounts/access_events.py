@@ -16,6 +16,7 @@ from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 
 from accounts.access_triggers import KEPT_DAYS
+from accounts.seeing import administers
 
 KEPT = dt.timedelta(days=KEPT_DAYS)
 CODE_WORD = re.compile(r"[a-z]+(-[a-z]+){0,5}")
@@ -26,6 +27,9 @@ class AccessEventQuerySet(models.QuerySet):
     def past_keeping(self, now: dt.datetime) -> Self:
         """Those that may go: the database refuses to delete any other."""
         return self.filter(at__lt=now - KEPT)
+
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(administers(user))
 
 
 class AccessEvent(models.Model):

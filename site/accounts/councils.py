@@ -1,12 +1,14 @@
 """The councils of an installation, and the teams of each."""
 
 import re
-from typing import Self
+from typing import Any, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from accounts.seeing import administers
 
 GSS_CODE = re.compile(r"[ENSW]\d{8}")
 
@@ -20,6 +22,19 @@ class CouncilQuerySet(models.QuerySet):
     def serving(self, code: str) -> Self:
         """Those that name this GSS code as their own."""
         return self.filter(codes__contains=code)
+
+    def visible_to(self, user: Any) -> Self:
+        """To an administrator, their own."""
+        return self.filter(administers(user, "pk"))
+
+
+class TeamQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        """To an administrator those of the council; to everybody else the teams that they are in."""
+        if user is None or not user.is_authenticated:
+            return self.none()
+        own = self.model.members.through.objects.filter(user=user).values("team")
+        return self.filter(administers(user) | models.Q(pk__in=own))
 
 
 class Council(models.Model):
@@ -78,6 +93,8 @@ class Team(models.Model):
     )
     # By name: areas live in a room beside this one.
     patches = models.ManyToManyField("assets_map.Area", verbose_name=_("patches"), blank=True, related_name="+")
+
+    objects = TeamQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

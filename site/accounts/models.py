@@ -1,8 +1,8 @@
 """Who may come in, and where they belong."""
 
-from typing import ClassVar, Self
+from typing import ClassVar
 
-from django.contrib.auth.models import AbstractUser, UserManager
+from django.contrib.auth.models import AbstractUser
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -11,20 +11,9 @@ from accounts.councils import Council, Team
 from accounts.guessing import WrongTries
 from accounts.links import OneTimeLink
 from accounts.once import Once
+from accounts.people import People
 
 __all__ = ["AccessEvent", "Council", "Once", "OneTimeLink", "Team", "User", "WrongTries"]
-
-
-class UserQuerySet(models.QuerySet):
-    def with_password_for(self, email: str) -> Self:
-        """The one account, at most, that somebody with this address signs in to with a password of its own."""
-        # An account of the council's sign-in is reached from there alone, whatever its address.
-        found = self.filter(email__iexact=email.strip(), is_active=True, socialaccount=None)
-        return found.order_by("pk")[:1]
-
-
-class People(UserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]  # made while the program starts
-    use_in_migrations = False
 
 
 class User(AbstractUser):

@@ -2,11 +2,22 @@
 
 from collections.abc import Iterable
 
+from django.apps import apps
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import Collection, GroupCollectionPermission, GroupPagePermission, Page
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Workflow,
+    WorkflowContentType,
+    WorkflowTask,
+)
 
 CHANGE = ("add", "change", "delete", "view")
 PUBLISH = (*CHANGE, "publish", "lock", "unlock")
@@ -47,7 +58,10 @@ FINDING: Grants = {
 OVERSIGHT: Grants = {
     ("website", "looksettings"): CHANGE,
     ("accounts", "user"): CHANGE,
-    ("auth", "group"): CHANGE,
+    ("accounts", "team"): CHANGE,
+    ("accounts", "accessevent"): ("view",),
+    ("assets_map", "area"): CHANGE,
+    ("directory", "providermember"): CHANGE,
     ("wagtailcore", "site"): CHANGE,
     ("wagtailcore", "workflow"): CHANGE,
     ("wagtailcore", "task"): CHANGE,
@@ -55,14 +69,15 @@ OVERSIGHT: Grants = {
 }
 GRANTS: dict[Role, Grants] = {
     Role.EDITOR: {**WORDS, **UNKNOWN_WORDS},
-    Role.MODERATOR: {**LISTINGS, **WORDS},
+    Role.MODERATOR: {**LISTINGS, **WORDS, ("directory", "providermember"): CHANGE},
     Role.COMMISSIONER: {**SEARCHES, **UNKNOWN_WORDS},
-    Role.ADMINISTRATOR: {**LISTINGS, **WORDS, **SEARCHES, **UNKNOWN_WORDS, **OVERSIGHT},
+    Role.ADMINISTRATOR: {**LISTINGS, **WORDS, **SEARCHES, **UNKNOWN_WORDS, **FINDING, **OVERSIGHT},
     Role.COORDINATOR: {},
-    Role.PROVIDER: {},
+    # Not to publish: what they change goes to review.
+    Role.PROVIDER: {("directory", "asset"): ("change", "view")},
 }
 # The others have nothing to do in the admin.
-ENTERS_ADMIN = (Role.EDITOR, Role.MODERATOR, Role.COMMISSIONER, Role.ADMINISTRATOR)
+ENTERS_ADMIN = (Role.EDITOR, Role.MODERATOR, Role.COMMISSIONER, Role.ADMINISTRATOR, Role.PROVIDER)
 WRITES_PAGES = (Role.EDITOR, Role.ADMINISTRATOR)
 PAGE_PERMISSIONS = ("add", "change", "publish", "bulk_delete", "lock", "unlock")
 PICTURES = {"wagtailimages": "image", "wagtaildocs": "document"}
@@ -84,6 +99,7 @@ def make_roles() -> dict[Role, Group]:
         if role in WRITES_PAGES:
             _let_write_pages(group)
         made[role] = group
+    _lay_review(made[Role.MODERATOR], made[Role.ADMINISTRATOR])
     return made
 
 
@@ -100,18 +116,37 @@ def _entry() -> Permission:
 
 
 def _let_write_pages(group: Group) -> None:
-    """Every page of the site, and the pictures and documents on it."""
+    """Every page of the site, and the pictures and documents on it; a council's pages have writers of their own."""
     root = Page.objects.filter(depth=1).first()
+    if apps.get_model("accounts.Council").objects.exists():
+        GroupPagePermission.objects.filter(group=group).delete()
+    elif root is not None:
+        let_write(group, root)
     collection = Collection.get_first_root_node()
-    if root is None or collection is None:
+    if collection is None:
         return
-    pages = Permission.objects.filter(
-        content_type__app_label="wagtailcore", codename__in=[f"{act}_page" for act in PAGE_PERMISSIONS]
-    )
-    for permission in pages:
-        GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
     for app, model in PICTURES.items():
         for permission in Permission.objects.filter(
             content_type__app_label=app, codename__in=[f"{act}_{model}" for act in ("add", "change", "choose")]
         ):
             GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+
+
+def let_write(group: Group, page: Page) -> None:
+    """A page and all below it."""
+    for permission in Permission.objects.filter(
+        content_type__app_label="wagtailcore", codename__in=[f"{act}_page" for act in PAGE_PERMISSIONS]
+    ):
+        GroupPagePermission.objects.get_or_create(group=group, page=page, permission=permission)
+
+
+def _lay_review(*reviewers: Group) -> None:
+    """What a member of a provider changes is looked at by a moderator; a workflow that staff chose is left alone."""
+    listings = ContentType.objects.get_by_natural_key("directory", "asset")
+    if WorkflowContentType.objects.filter(content_type=listings).exists():
+        return
+    task, _made = GroupApprovalTask.objects.get_or_create(name="A moderator looks at it")
+    task.groups.add(*reviewers)
+    workflow, _made = Workflow.objects.get_or_create(name="Review of listings")
+    WorkflowTask.objects.get_or_create(workflow=workflow, task=task)
+    WorkflowContentType.objects.create(content_type=listings, workflow=workflow)

@@ -78,7 +78,7 @@ INSTALLED_APPS = [
     "search",
     "directory",
     "assets_map",
-    "accounts",
+    "accounts.apps.AccountsConfig",
     "outbox",
     "allauth",
     "allauth.account",
@@ -90,7 +90,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.apps.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -126,6 +126,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SignedInMiddleware",
+    "accounts.serving.CouncilMiddleware",
+    "accounts.admin_doors.gate.AdminDoorsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
@@ -211,6 +213,8 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 # Holds `site`, `council_name`, `phone` and `short_address`: the letterhead of printed sheets.
 LOOK_MODEL = "website.LookSettings"
 
+# Tells the GSS codes of the council whose site is asked for, where an installation has councils.
+CODES_SERVED = "accounts.serving.codes_served"
 # Tells which request something happens for: written with every look at somebody's record.
 REQUEST_ID = "outbox.request_id.current"
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, Panel
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 
+from accounts.own_sites import OwnSitePolicy
 from website import look
 
 COLOURS = ("brand_colour", "link_colour", "button_colour")
@@ -72,6 +73,10 @@ class LookSettings(BaseSiteSetting):
 
     def __str__(self) -> str:
         return self.directory_name
+
+    @classmethod
+    def get_permission_policy(cls) -> OwnSitePolicy:
+        return OwnSitePolicy(cls)
 
     def clean(self) -> None:
         """Refuse a colour that people could not read, and a number that no phone could ring."""

@@ -1,0 +1,32 @@
+"""Every door of the site is in the table, and opens to those, and only those, that it names."""
+
+import pytest
+
+from tests.security.access.driving import named_doors, wrong_cells
+from tests.security.access.table import AREAS
+from tests.security.access.world import lay_world
+
+IN_TABLE = [name for rows in AREAS.values() for row in rows for name in row.names]
+
+
+@pytest.fixture
+def world(db, data_dir, settings):
+    settings.MEDIA_ROOT = data_dir / "media"
+    return lay_world()
+
+
+def test_every_url_is_in_the_table():
+    assert sorted(set(named_doors()) - set(IN_TABLE)) == []
+
+
+def test_the_table_names_no_url_that_is_gone():
+    assert sorted(set(IN_TABLE) - set(named_doors())) == []
+
+
+# Wagtail leaves what it reads pictures through to be closed by and by.
+@pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
+@pytest.mark.parametrize("area", AREAS)
+def test_every_cell_holds(area, world):
+    wrong = wrong_cells(AREAS[area], world)
+    if wrong:
+        pytest.fail("\n".join(wrong), pytrace=False)
