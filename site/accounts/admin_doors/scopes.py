@@ -51,7 +51,10 @@ def own_site(user: Any, named: Named) -> bool:
 
 def no_councils_site(user: Any, named: Named) -> bool:
     """A site goes only after the council whose it is."""
-    return where_no_councils_are(user, named) and not apps.get_model("accounts.Council").objects.filter(site=named["pk"]).exists()
+    return (
+        where_no_councils_are(user, named)
+        and not apps.get_model("accounts.Council").objects.filter(site=named["pk"]).exists()
+    )
 
 
 def being_edited(user: Any, named: Named) -> bool:

@@ -7,8 +7,8 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0003_one_time_links_and_wrong_tries'),
-        ('search', '0007_wider_words'),
+        ("accounts", "0003_one_time_links_and_wrong_tries"),
+        ("search", "0008_claims_and_parking"),
     ]
 
     operations = [
