@@ -48,7 +48,6 @@ ENTRY = [
     Door("wagtailadmin_home", EVERYBODY),
     Door("wagtailadmin_account", EVERYBODY),
     Door("wagtailadmin_dismissibles", EVERYBODY),
-    Door("wagtailadmin_logout", EVERYBODY),
     Door("wagtailadmin_editing_sessions:*", EVERYBODY, being_edited),
 ]
 PAGES = [
@@ -109,6 +108,7 @@ SETTINGS = [
     Door("wagtailredirects:add", (ADMINISTRATOR,), where_no_councils_are),
     Door("wagtailredirects:edit", (ADMINISTRATOR,), where_no_councils_are),
     Door("wagtailredirects:delete", (ADMINISTRATOR,), where_no_councils_are),
+    Door("owed_work:*", (ADMINISTRATOR,), where_no_councils_are),
     Door("wagtailadmin_reports:site_history*", (ADMINISTRATOR,), where_no_councils_are),
     Door("wagtailadmin_collections:*"),
     Door("wagtailusers_groups:*"),
@@ -121,7 +121,9 @@ OPEN = (
     "wagtailadmin_password_reset*",
     "wagtailadmin_sprite",
     "wagtailadmin_javascript_catalog",
-    "accounts:*",
+    # Which lead to the front door.
+    "accounts.views.*",
+    "wagtailadmin_logout",
 )
 
 

@@ -69,6 +69,8 @@ ARGUMENTS = [
     ("wagtailadmin_password_reset_confirm", {"uidb64": "=MQ", "token": "=a-b"}),
     ("search:area", {"slug": "area_slug"}),
     ("directory:", {"slug": "slug"}),
+    ("owed_work:", {"label": "=search.staleasset", "pk": "=1"}),
+    ("mfa_remove", {"pk": "=1"}),
     ("website:useful", {"page_id": "page"}),
 ]  # fmt: skip
 # Patterns without names for their arguments, and without names of their own.
@@ -78,6 +80,8 @@ BY_PLACE = {
     "wagtail_serve": ("=",),
 }
 ROUTES = {
+    "route login/": "/admin/login/",
+    "route logout/": "/admin/logout/",
     "route test404/": "/admin/test404/",
     "route ^.*/$": "/admin/there-is-no-such-page/",
     "route media/images/<path:path>": "/media/images/",

@@ -3,7 +3,7 @@
 import copy
 from contextlib import contextmanager
 from unittest.mock import patch
-from urllib.parse import quote
+from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.template.base import Template
@@ -18,6 +18,7 @@ from tests.security.access.words import ANY, NOBODY, OWN, SUBJECTS
 
 ALLOWED, SIGN_IN, NOT_FOUND, HOLLOW = "allowed", "sign-in", "404", "nothing there"
 METHODS = ("get", "post")
+SIGN_IN_PAGES = ("/sign-in/", "/admin/login/")
 
 
 def doors(resolver=None, spaces=()):
@@ -85,7 +86,7 @@ def opened(browser, method, address, posted):
 def verdict(response):
     if response.status_code == 404:
         return NOT_FOUND if getattr(response, "refused", False) else HOLLOW
-    if response.status_code == 302 and any(f"next={start}" in response.url for start in ("/", quote("/"))):
+    if response.status_code == 302 and urlsplit(response.url).path in SIGN_IN_PAGES and "next=" in response.url:
         return SIGN_IN
     return ALLOWED if response.status_code < 500 else str(response.status_code)
 

@@ -2,8 +2,12 @@
 
 import pytest
 
+from accounts.models import Council, Team, User
+from accounts.roles import make_roles
 from tests.security.access.driving import named_doors, wrong_cells
 from tests.security.access.table import AREAS
+from tests.security.access.table.settings import SHARED
+from tests.security.access.words import ADMINISTRATOR
 from tests.security.access.world import lay_world
 
 IN_TABLE = [name for rows in AREAS.values() for row in rows for name in row.names]
@@ -27,6 +31,17 @@ def test_the_table_names_no_url_that_is_gone():
 @pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
 @pytest.mark.parametrize("area", AREAS)
 def test_every_cell_holds(area, world):
-    wrong = wrong_cells(AREAS[area], world)
+    complain(wrong_cells(AREAS[area], world))
+
+
+def test_where_no_councils_are_told_apart_an_administrator_changes_what_they_would_share(world):
+    for model in (User, Team):
+        model.objects.update(council=None)
+    Council.objects.all().delete()
+    make_roles()
+    complain(wrong_cells([row._replace(who=ADMINISTRATOR) for row in SHARED], world))
+
+
+def complain(wrong):
     if wrong:
         pytest.fail("\n".join(wrong), pytrace=False)
