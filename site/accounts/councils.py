@@ -33,8 +33,7 @@ class TeamQuerySet(models.QuerySet):
         """To an administrator those of the council; to everybody else the teams that they are in."""
         if user is None or not user.is_authenticated:
             return self.none()
-        own = self.model.members.through.objects.filter(user=user).values("team")
-        return self.filter(administers(user) | models.Q(pk__in=own))
+        return self.filter(administers(user) | models.Q(pk__in=user.teams.values("pk")))
 
 
 class Council(models.Model):

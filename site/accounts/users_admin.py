@@ -65,7 +65,7 @@ class OurEditForm(Belongs, UserEditForm):
 
 class AsSomebody:
     def get_form_kwargs(self) -> dict[str, Any]:
-        return {**super().get_form_kwargs(), "by": self.request.user}  # type: ignore[misc]  # of the view
+        return {**super().get_form_kwargs(), "by": self.request.user}  # type: ignore[misc, attr-defined]  # of the view
 
 
 class OurIndexView(IndexView):

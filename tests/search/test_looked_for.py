@@ -70,8 +70,8 @@ def test_the_table_is_the_export(commissioner):
     [
         (Role.COMMISSIONER, 200, 200),
         (Role.ADMINISTRATOR, 200, 200),
-        (Role.EDITOR, 200, 302),
-        (Role.MODERATOR, 302, 302),
+        (Role.EDITOR, 200, 404),
+        (Role.MODERATOR, 404, 404),
     ],
 )
 def test_who_may_read_it(as_role, role, page, table):

@@ -26,7 +26,7 @@ def test_staff_add_words_and_the_search_knows_them_at_once(as_role, role):
 
 def test_who_has_no_such_role_does_not(as_role, client):
     assert client.get(reverse(f"{VIEW}:add")).status_code == 302
-    assert as_role(Role.COMMISSIONER).post(reverse(f"{VIEW}:add"), posted()).status_code == 302
+    assert as_role(Role.COMMISSIONER).post(reverse(f"{VIEW}:add"), posted()).status_code == 404
     assert not Synonyms.objects.exists()
 
 
