@@ -77,7 +77,9 @@ def opened(browser, method, address, posted):
     cookies = copy.copy(browser.cookies)
     with transaction.atomic():
         response = getattr(browser, method)(address, posted if method == "post" else None)
-        response.close()
+        if response.streaming:
+            # A file is closed when it was read to its end.
+            list(response)
         transaction.set_rollback(True)
     browser.cookies = cookies
     return response
