@@ -52,7 +52,8 @@ class FrontDoor(DefaultAccountAdapter):
         """Who this is, unless too many guesses came before."""
         name = credentials["email"]
         if wait := begin_try(request, name):
-            raise ValidationError(wait_words(wait), code="wait")
+            ways = _("A passkey, or a link by e-mail, lets you in at once.")
+            raise ValidationError(f"{wait_words(wait)} {ways}", code="wait")
         user: User | None = super().authenticate(request, **credentials)
         if user:
             forget_tries(request, name)

@@ -1,6 +1,9 @@
 """The forms of the front door, in this site's words."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from struct import error as StructError  # noqa: N812
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm, LoginForm, ReauthenticateForm
@@ -8,7 +11,13 @@ from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm as MfaForm
 from allauth.mfa.base.forms import ReauthenticateForm as MfaAgainForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
-from allauth.mfa.webauthn.forms import AddWebAuthnForm
+from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
@@ -22,6 +31,7 @@ from accounts.waiting import wait_words
 PASSWORD_HINT = _("At least 12 letters, for example three words that do not belong together.")
 # As long as a code of the app could be used again, clocks that differ included.
 CODE_KEPT = dt.timedelta(minutes=5)
+LONGEST_CREDENTIAL = 20_000
 CODE_BOX = {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "govuk-input--width-10"}
 
 
@@ -70,13 +80,12 @@ class CodeForm(Plain):
         self.fields["code"].widget.attrs.update(CODE_BOX)
 
     def clean_code(self) -> str:
-        name = f"second step of {self.user.pk}"
-        if wait := begin_try(context.request, name):
+        if wait := begin_try(context.request, self.user.email, at="code"):
             raise ValidationError(wait_words(wait), code="wait")
         code: str = super().clean_code()  # type: ignore[misc]  # the forms below have it
         if not first_time(f"code {self.authenticator.pk} {''.join(code.split())}", kept=CODE_KEPT):
             raise ValidationError(_("The code is not right, or was used already."), code="used")
-        forget_tries(context.request, name)
+        forget_tries(context.request, self.user.email, at="code")
         return code
 
 
@@ -96,9 +105,76 @@ class NewAppForm(Plain, ActivateTOTPForm):
         self.fields["code"].widget.attrs.update(CODE_BOX)
 
 
+@contextmanager
+def whatever_was_sent() -> Iterator[None]:
+    """A browser's answer about a passkey may be anything; what the library stumbles over is a wrong answer."""
+    try:
+        yield
+    except (
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        AssertionError,
+        StructError,
+        InvalidSignature,
+        RecursionError,
+    ) as error:
+        raise ValidationError(_("The passkey could not be used. Try again, or sign in another way.")) from error
+
+
+class Credential(forms.JSONField):
+    """No longer than any browser's, so that nothing nested without end is read."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        if isinstance(value, str) and len(value) > LONGEST_CREDENTIAL:
+            raise ValidationError(_("The passkey could not be used. Try again, or sign in another way."))
+        with whatever_was_sent():
+            return super().to_python(value)
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Nothing: an answer that was wrong is not sent twice."""
+        return None
+
+
+class PasskeyForm(forms.Form):
+    """The answer to being asked for a passkey."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = Credential()
+
+    def clean_credential(self) -> Any:
+        with whatever_was_sent():
+            return super().clean_credential()  # type: ignore[misc]  # the forms below have it
+
+
+class PasskeySignInForm(PasskeyForm, LoginWebAuthnForm):
+    """Instead of a password."""
+
+
+class PasskeyStepForm(PasskeyForm, AuthenticateWebAuthnForm):
+    """After one."""
+
+
+class PasskeyAgainForm(PasskeyForm, ReauthenticateWebAuthnForm):
+    """Before something that a stranger at an open screen must not do."""
+
+
 class NewPasskeyForm(Plain, AddWebAuthnForm):
     labels = {"name": _("Name")}
     hints = {"name": _("What you will know it by, for example “My work telephone”.")}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"] = Credential()
+        self.fields["name"].max_length = 100
+
+    def clean(self) -> dict[str, Any]:
+        with whatever_was_sent():
+            return super().clean()
 
 
 class AskForLinkForm(forms.Form):

@@ -44,12 +44,12 @@ def wait_after(tries: int) -> dt.timedelta:
     return min(FIRST_WAIT * 2 ** min(over, 10), LONGEST_WAIT) if over >= 0 else dt.timedelta()
 
 
-def begin_try(request: HttpRequest, name: str) -> dt.timedelta:
+def begin_try(request: HttpRequest, name: str, *, at: str = "password") -> dt.timedelta:
     """Count a try before it is looked at, so that many at once are as many; returns how long to wait instead."""
     now = timezone.now()
     WrongTries.objects.filter(last_at__lt=now - FORGOTTEN_AFTER).delete()
     with transaction.atomic():
-        digest = _count_of(request, name)
+        digest = _count_of(request, name, at)
         WrongTries.objects.get_or_create(digest=digest)
         row = WrongTries.objects.select_for_update().get(digest=digest)
         left = row.last_at + wait_after(row.tries) - now
@@ -60,9 +60,9 @@ def begin_try(request: HttpRequest, name: str) -> dt.timedelta:
     return dt.timedelta()
 
 
-def forget_tries(request: HttpRequest, name: str) -> None:
+def forget_tries(request: HttpRequest, name: str, *, at: str = "password") -> None:
     """After a right one."""
-    WrongTries.objects.filter(digest=_count_of(request, name)).delete()
+    WrongTries.objects.filter(digest=_count_of(request, name, at)).delete()
 
 
 def know_device(request: HttpRequest, response: HttpResponse, name: str) -> None:
@@ -80,9 +80,9 @@ def know_device(request: HttpRequest, response: HttpResponse, name: str) -> None
     )
 
 
-def _count_of(request: HttpRequest, name: str) -> str:
+def _count_of(request: HttpRequest, name: str, at: str) -> str:
     digest = _digest(name)
-    return _digest(f"{digest} {_names_known(request).get(digest, 'any device')}")
+    return _digest(f"{at} {digest} {_names_known(request).get(digest, 'any device')}")
 
 
 def _names_known(request: HttpRequest) -> dict[str, str]:

@@ -74,7 +74,7 @@ def ask_for_link(request: HttpRequest) -> HttpResponse:
         return render(request, "accounts/ask_for_link.html", {"form": form})
     address = form.cleaned_data["email"].lower()
     # Of many letters to one address the later ones are not written; nobody is told.
-    if not begin_try(request, f"letters to {address}"):
+    if not begin_try(request, address, at="letters"):
         send_link(address)
     return redirect("link_sent")
 

@@ -3,13 +3,12 @@
 import datetime as dt
 import math
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 
 def wait_words(wait: dt.timedelta) -> str:
-    """What somebody reads who was wrong too often: how long, and the ways in that are open at once."""
+    """What somebody reads who was wrong too often."""
     minutes = max(1, math.ceil(wait.total_seconds() / 60))
-    said = ngettext(
+    return ngettext(
         "Too many wrong tries. Wait %(count)s minute.", "Too many wrong tries. Wait %(count)s minutes.", minutes
     ) % {"count": minutes}
-    return f"{said} {gettext('A passkey, or a link by e-mail, lets you in at once.')}"

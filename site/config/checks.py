@@ -5,6 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
+from accounts.roles import Role
+
 
 @register(Tags.security, deploy=True)
 def production_is_safe(**kwargs: Any) -> list[CheckMessage]:
@@ -18,4 +20,23 @@ def production_is_safe(**kwargs: Any) -> list[CheckMessage]:
         found.append(Error("ALLOWED_HOSTS names no host.", id="hereabouts.E003"))
     if not settings.WAGTAILADMIN_BASE_URL.startswith("https://"):
         found.append(Error("PUBLIC_URL must start with https://.", id="hereabouts.E004"))
+    return found
+
+
+@register(Tags.security, deploy=True)
+def the_council_s_sign_in_is_whole(**kwargs: Any) -> list[CheckMessage]:
+    """A provider that nobody could come in by, or that could be overheard, is an oversight."""
+    found: list[CheckMessage] = []
+    if not settings.OIDC_ISSUER:
+        return found
+    if not settings.OIDC_ISSUER.startswith("https://"):
+        found.append(Error("OIDC_ISSUER must start with https://.", id="hereabouts.E021"))
+    if not (settings.OIDC_CLIENT_ID and settings.OIDC_CLIENT_SECRET):
+        found.append(Error("OIDC_CLIENT_ID or OIDC_CLIENT_SECRET is missing.", id="hereabouts.E022"))
+    if not settings.OIDC_ROLES:
+        found.append(Error("OIDC_ROLES is missing: nobody who signs in would have a role.", id="hereabouts.E023"))
+    for group, role in settings.OIDC_ROLES.items():
+        if role not in Role.values:
+            words = f"OIDC_ROLES gives the group “{group}” the role “{role}”, and there is none. There are: "
+            found.append(Error(words + ", ".join(Role.values) + ".", id="hereabouts.E024"))
     return found

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from environs import Env
 
+from config.checks import the_council_s_sign_in_is_whole
+
 BASE = Path(__file__).resolve().parents[2] / "site" / "config" / "settings" / "base.py"
 
 
@@ -24,3 +26,30 @@ def test_the_site_s_own_address_follows_the_port_unless_it_is_given(monkeypatch,
     for name, value in given.items():
         monkeypatch.setenv(name, value)
     assert runpy.run_path(str(BASE))["WAGTAILADMIN_BASE_URL"] == address
+
+
+WHOLE = {
+    "OIDC_ISSUER": "https://login.example.org",
+    "OIDC_CLIENT_ID": "hereabouts",
+    "OIDC_CLIENT_SECRET": "secret",
+    "OIDC_ROLES": {"dir-team": "moderator"},
+}
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({}, []),
+        ({"OIDC_ISSUER": ""}, []),
+        ({"OIDC_ISSUER": "http://login.example.org"}, ["https://"]),
+        ({"OIDC_CLIENT_SECRET": ""}, ["OIDC_CLIENT_SECRET is missing"]),
+        ({"OIDC_ROLES": {}}, ["nobody who signs in would have a role"]),
+        ({"OIDC_ROLES": {"dir-team": "king"}}, ["the role “king”, and there is none"]),
+    ],
+)
+def test_a_council_s_sign_in_that_cannot_work_does_not_start(settings, wrong, said):
+    for name, value in {**WHOLE, **wrong}.items():
+        setattr(settings, name, value)
+    found = [problem.msg for problem in the_council_s_sign_in_is_whole()]
+    assert len(found) == len(said)
+    assert all(words in problem for words, problem in zip(said, found, strict=True))

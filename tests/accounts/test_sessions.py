@@ -1,0 +1,147 @@
+"""How long somebody stays signed in, where they are, and leaving all of it."""
+
+import time
+
+import pytest
+from allauth.usersessions.models import UserSession
+from django.test import Client
+from django.urls import reverse
+
+from accounts.device_words import device_words
+from accounts.roles import Role
+from tests.accounts.front_door import make_person, sign_in, signed_in, words
+
+pytestmark = pytest.mark.django_db
+FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
+
+
+@pytest.fixture(autouse=True)
+def sam():
+    return make_person("sam@example.org", Role.MODERATOR)
+
+
+def ago(client, **minutes):
+    """Set the clock of a session back."""
+    session = client.session
+    for name, passed in minutes.items():
+        session[name] = time.time() - passed * 60
+    session.save()
+
+
+def test_who_does_nothing_for_half_an_hour_is_signed_out_in_words(client):
+    sign_in(client)
+    ago(client, seen_at=29)
+    assert client.get("/admin/").status_code == 200
+    ago(client, seen_at=31)
+    page = client.get("/admin/", follow=True)
+    assert page.redirect_chain[-1][0].startswith("/sign-in/?next=")
+    assert "You were signed out because nothing had happened for a while." in words(page)
+
+
+def test_nobody_stays_for_more_than_half_a_day(client):
+    sign_in(client)
+    ago(client, signed_in_at=12 * 60 + 1, seen_at=1)
+    assert "you had been signed in for a long time" in words(client.get("/admin/", follow=True))
+    assert signed_in(client) is None
+
+
+def test_the_limits_are_settings(client, settings):
+    settings.IDLE_MINUTES, settings.SIGNED_IN_HOURS = 5, 1
+    sign_in(client)
+    ago(client, seen_at=6)
+    assert client.get("/admin/").status_code == 302
+
+
+def test_pages_for_everybody_go_on_for_who_was_signed_out(client):
+    sign_in(client)
+    ago(client, seen_at=31)
+    assert client.get("/privacy/").status_code == 200
+    assert signed_in(client) is None
+
+
+def test_being_there_is_written_once_a_minute(client, django_assert_max_num_queries):
+    sign_in(client)
+    ago(client, seen_at=2)
+    client.get("/privacy/")
+    with django_assert_max_num_queries(30) as asked:
+        client.get("/privacy/")
+    assert not [one for one in asked if one["sql"].startswith(("UPDATE", "INSERT", "DELETE"))]
+
+
+def test_residents_have_no_session(client):
+    answer = client.get("/privacy/")
+    assert "sessionid" not in answer.cookies
+    assert "Cookie" not in answer.headers.get("Vary", "")
+
+
+def test_the_cookie_goes_with_the_browser_and_no_script_reads_it(client):
+    cookie = sign_in(client).cookies["sessionid"]
+    assert cookie["expires"] == ""
+    assert cookie["httponly"]
+    assert cookie["samesite"] == "Lax"
+
+
+def test_somebody_sees_where_they_are_signed_in(client):
+    sign_in(Client(headers={"user-agent": FIREFOX}))
+    sign_in(client)
+    shown = words(client.get(reverse("usersessions_list")))
+    assert "Firefox on Windows" in shown
+    assert shown.count("last seen") == 2
+    assert "this one" in shown
+
+
+def test_signing_out_everywhere_but_here(client):
+    elsewhere = Client()
+    sign_in(elsewhere)
+    sign_in(client)
+    client.post(reverse("usersessions_list"), {"where": "elsewhere"})
+    assert client.get("/admin/").status_code == 200
+    assert elsewhere.get("/admin/").status_code == 302
+
+
+def test_signing_out_everywhere(client):
+    elsewhere = Client()
+    sign_in(elsewhere)
+    sign_in(client)
+    assert client.post(reverse("usersessions_list"), {"where": "everywhere"}).url == reverse("signed_out")
+    assert client.get("/admin/").status_code == 302
+    assert elsewhere.get("/admin/").status_code == 302
+    assert not UserSession.objects.exists()
+
+
+def test_nobody_sees_or_ends_another_s_sessions(client):
+    other = Client()
+    make_person("other@example.org", Role.EDITOR)
+    sign_in(other, "other@example.org")
+    sign_in(client)
+    assert words(client.get(reverse("usersessions_list"))).count("last seen") == 1
+    client.post(reverse("usersessions_list"), {"where": "everywhere"})
+    assert other.get("/admin/").status_code == 200
+
+
+def test_looking_at_the_way_out_is_not_going(client):
+    sign_in(client)
+    assert "Sign out" in words(client.get(reverse("account_logout")))
+    assert signed_in(client)
+
+
+def test_a_signed_out_session_is_gone_for_good(client):
+    sign_in(client)
+    key = client.session.session_key
+    client.post(reverse("account_logout"))
+    client.cookies["sessionid"] = key
+    assert client.get("/admin/").status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("said", "device"),
+    [
+        (FIREFOX, "Firefox on Windows"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) Version/18.0 Mobile Safari/604.1", "Safari on iPhone"),
+        ("Mozilla/5.0 (X11; Linux x86_64) Chrome/140.0 Safari/537.36 Edg/140.0", "Edge on Linux"),
+        ("curl/8", "A browser"),
+        ("", "A browser"),
+    ],
+)
+def test_devices_are_named_as_their_owners_would(said, device):
+    assert device_words(said) == device
