@@ -102,6 +102,9 @@ def served(tmp_path_factory):
         "PYTHONPATH": f"{ROOT / 'site'}{os.pathsep}{ROOT}",
         "JOURNEY_STAFF": site.staff,
         "JOURNEY_PASSWORD": site.password,
+        # For journeys by way of the real Keycloak, where it runs.
+        "OIDC_NAME": "your example account",
+        "OIDC_ROLES": "moderators=moderator",
     }
     said = data / "said.txt"
     process = None
