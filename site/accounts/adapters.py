@@ -17,6 +17,7 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare, get_random_string
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from requests import RequestException
 
@@ -92,8 +93,8 @@ class FrontDoor(DefaultAccountAdapter):
         return not signed_in_just_now(self.request) and super().is_reauthentication_required(app=app, **details)
 
     def get_client_ip(self, request: HttpRequest) -> str:
-        # A server that listens on a socket file knows no address.
-        return request.META.get("REMOTE_ADDR") or "0.0.0.0"  # noqa: S104
+        # A server that listens on a socket file, with no proxy to tell, knows no address.
+        return import_string(settings.CLIENT_ADDRESS)(request) or "0.0.0.0"  # noqa: S104
 
 
 class CouncilDoor(DefaultSocialAccountAdapter):

@@ -21,6 +21,7 @@ from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from accounts.guessing import begin_try, forget_tries
@@ -170,7 +171,7 @@ class NewPasskeyForm(Plain, AddWebAuthnForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["credential"] = Credential()
-        self.fields["name"].max_length = 100
+        self.fields["name"].validators.append(MaxLengthValidator(100))
 
     def clean(self) -> dict[str, Any]:
         with whatever_was_sent():

@@ -220,6 +220,8 @@ LOOK_MODEL = "website.LookSettings"
 CODES_SERVED = "accounts.serving.codes_served"
 # Tells which request something happens for: written with every look at somebody's record.
 REQUEST_ID = "outbox.request_id.current"
+# Tells whose address a request comes from: shown where somebody is signed in.
+CLIENT_ADDRESS = "config.client_address.client_address"
 
 # Seconds until what is remembered of searches is written, many at a time; 0: at once.
 SEARCH_RECORDS_WAIT = 3.0
