@@ -16,7 +16,6 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from search.forgetting import owe_removal
 from search.models import SearchRecord, UnknownWord
 from search.models.records import DAYS_TO_SHOW
 
@@ -86,7 +85,6 @@ atexit.register(write_waiting)
 def _write(memories: list[Memory]) -> None:
     SearchRecord.objects.bulk_create([memory.record for memory in memories])
     count_unknown(word for memory in memories for word in memory.unknown)
-    owe_removal()
 
 
 def count_unknown(words: Iterable[str]) -> None:

@@ -25,6 +25,7 @@ HOW_TO = (
     "help-in-danger",
     "limits-and-logs",
     "back-up-and-restore",
+    "what-is-kept-and-how-long",
 )
 
 

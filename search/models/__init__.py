@@ -1,6 +1,6 @@
 from search.models.help import CouncilBusiness, DangerCount, DangerRule, HelpLine, LaidHelp, PinnedListing
 from search.models.missing_vector import MissingVector
-from search.models.records import OldSearches, SearchRecord, UnknownWord
+from search.models.records import SearchRecord, UnknownWord
 from search.models.renewal import IndexRenewal
 from search.models.stale import StaleAsset
 from search.models.thesaurus import LaidSynonyms, Synonyms
@@ -14,7 +14,6 @@ __all__ = [
     "LaidHelp",
     "LaidSynonyms",
     "MissingVector",
-    "OldSearches",
     "PinnedListing",
     "SearchRecord",
     "StaleAsset",

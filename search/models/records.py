@@ -1,4 +1,4 @@
-"""What is remembered of searches: `SearchRecord`, `UnknownWord`, and `OldSearches`, the duty to forget them.
+"""What is remembered of searches: `SearchRecord`, `UnknownWord`.
 
 A record never holds a postcode, an address or what was typed: only words that the directory or the thesaurus knows, in
 the order of the alphabet, and no word with a digit in it.
@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.roles import Role
 from accounts.rules import has_role
 from accounts.seeing import of_own_council, sees_everything
-from outbox.models import OwedWork
 
 LONGEST_WORDS = 300
 # An unknown word is kept in clear, and shown to staff, from so many different days on.
@@ -98,22 +97,3 @@ class UnknownWord(models.Model):
 
     def __str__(self) -> str:
         return self.word or f"seen on {self.days} days"
-
-
-class OldSearches(OwedWork):
-    """The duty to remove what is kept too long; delivering it owes the next day's."""
-
-    class Meta(OwedWork.Meta):
-        abstract = False
-        verbose_name = "removal of old searches"
-        verbose_name_plural = "removals of old searches"
-
-    def __str__(self) -> str:
-        return f"due {self.due_at:%d %B %Y}"
-
-    @classmethod
-    def deliver_many(cls, owed: "list[OldSearches]") -> None:
-        from search.forgetting import forget_old, owe_next_removal
-
-        forget_old(timezone.localdate())
-        owe_next_removal()

@@ -18,6 +18,7 @@ OURS: "OrderedDict[str, list[tuple[str, str]]]" = OrderedDict(
             ("backup", "write all of this installation to one file, while the site runs"),
             ("verify_backup", "read every byte of a backup, and say whether it is whole"),
             ("restore", "make an empty installation the one of a backup"),
+            ("retention", "say what is kept, for how long, and what is due to go"),
         ],
         "Places": [
             ("load_postcodes", "build the gazetteer from the installed wheel, Code-Point Open or ONSPD"),
@@ -37,7 +38,6 @@ OURS: "OrderedDict[str, list[tuple[str, str]]]" = OrderedDict(
         ],
         "What people looked for": [
             ("export_searches", "write what people looked for, in counts, for a spreadsheet"),
-            ("forget_searches", "say which searches are too old to keep, or remove them"),
         ],
     }
 )

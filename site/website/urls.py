@@ -10,7 +10,7 @@ app_name = "website"
 urlpatterns: list[URLPattern] = [
     path("look.css", look_css, name="look_css"),
     path("accessibility/", TemplateView.as_view(template_name="website/accessibility.html"), name="accessibility"),
-    path("privacy/", TemplateView.as_view(template_name="website/privacy.html"), name="privacy"),
+    path("privacy/", views.privacy, name="privacy"),
     path("credits/", TemplateView.as_view(template_name="website/credits.html"), name="credits"),
     path("useful/<int:page_id>/", views.useful, name="useful"),
 ]

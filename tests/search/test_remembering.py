@@ -4,17 +4,15 @@ import datetime as dt
 import threading
 
 import pytest
-from django.core.management import call_command
 from django.db import IntegrityError
 from django.utils import timezone
 
 from assets_map.models import Area
-from outbox.delivery import deliver_everything_due
 from search import record_queue
 from search.documents import asset_documents
 from search.engines import engine
 from search.forgetting import kept_from
-from search.models import OldSearches, SearchRecord, UnknownWord
+from search.models import SearchRecord, UnknownWord
 from search.place_names import forget_text_places
 from search.record_queue import count_unknown
 from search.remembering import unknown_words
@@ -196,19 +194,6 @@ def test_names_addresses_and_numbers_are_not_counted_as_unknown_words(text, coun
     assert unknown_words(text, Terms(unknown=unknown)) == counted
 
 
-def test_searches_are_forgotten_by_the_worker_after_13_months(client, directory):
-    client.get("/find/", {"text": "lunch"})
-    first = kept_from(timezone.localdate())
-    for on in (first, first - dt.timedelta(1)):
-        SearchRecord.objects.create(on=on, found=0, milliseconds=1)
-        UnknownWord.objects.create(mark=str(on), last_on=on)
-    deliver_everything_due()
-    assert sorted(SearchRecord.objects.values_list("on", flat=True)) == [first, timezone.localdate()]
-    assert UnknownWord.objects.get().last_on == first
-    owed = OldSearches.objects.get()
-    assert dt.timedelta(hours=23) < owed.due_at - timezone.now() <= dt.timedelta(days=1)
-
-
 @pytest.mark.parametrize(
     ("on", "first"),
     [
@@ -219,15 +204,6 @@ def test_searches_are_forgotten_by_the_worker_after_13_months(client, directory)
 )
 def test_13_months_are_counted_by_the_calendar(on, first):
     assert kept_from(on) == first
-
-
-def test_the_command_says_what_it_would_remove_and_removes_it_when_told(capsys):
-    SearchRecord.objects.create(on=dt.date(2020, 1, 1), found=0, milliseconds=1)
-    call_command("forget_searches")
-    assert "Would remove 1 searches and 0 unknown words" in capsys.readouterr().out
-    assert SearchRecord.objects.exists()
-    call_command("forget_searches", "--remove")
-    assert not SearchRecord.objects.exists()
 
 
 def test_records_wait_for_each_other_and_are_written_together(settings, monkeypatch):

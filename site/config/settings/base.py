@@ -18,6 +18,8 @@ DATABASE_URL = env.str("DATABASE_URL", "")
 # Who can open backups: public keys that begin with age1, and a file whose first line is a passphrase.
 BACKUP_RECIPIENTS: list[str] = env.list("HEREABOUTS_BACKUP_RECIPIENTS", [])
 BACKUP_PASSPHRASE_FILE = env.str("HEREABOUTS_BACKUP_PASSPHRASE_FILE", "")
+# Days that backups stay in their folder.
+BACKUP_KEEP_DAYS = env.int("HEREABOUTS_BACKUP_KEEP_DAYS", 30)
 # Addresses of the nodes of a search cluster, with commas between; none: the embedded index answers.
 ELASTICSEARCH_URL = env.str("ELASTICSEARCH_URL", "")
 ELASTICSEARCH_INDEX = env.str("ELASTICSEARCH_INDEX", "hereabouts")
@@ -230,6 +232,9 @@ SEARCH_RECORDS_WAIT = 3.0
 OWED_WORK_HOLD = 60.0
 OWED_WORK_STOP = 10.0
 # Called with a subject and lines of text.
+# What is kept and for how long, and what removes the rest.
+RETENTION = "config.retention.rules"
+FORGET = "config.forgetting.forget"
 TELL_ADMINISTRATORS = "config.telling.tell_administrators"
 
 WAGTAIL_SITE_NAME = "Hereabouts"

@@ -29,15 +29,18 @@ class Command(BaseCommand):
         )
         parser.add_argument("--passphrase", action="store_true", help="encrypt with a passphrase, which is asked for")
         parser.add_argument(
-            "--keep-days", type=int, metavar="DAYS", help="in a folder: then take away older backups of its kind"
+            "--keep-days",
+            type=int,
+            metavar="DAYS",
+            help="in a folder: then take away older backups of its kind; 0: none (HEREABOUTS_BACKUP_KEEP_DAYS)",
         )
 
     def handle(
         self, *args: Any, file: Path, recipient: list[str], passphrase: bool, keep_days: int | None, **options: Any
     ) -> None:
         folder = file if file.is_dir() else None
-        if keep_days is not None and (folder is None or keep_days < 1):
-            raise CommandError("--keep-days takes a number of days from 1, and a folder to write to.")
+        if keep_days is not None and (folder is None or keep_days < 0):
+            raise CommandError("--keep-days takes a number of days, and a folder to write to.")
         try:
             known = from_file(settings.BACKUP_PASSPHRASE_FILE)
             locks = Locks(
@@ -47,6 +50,6 @@ class Command(BaseCommand):
         except BackupProblem as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write("\n".join(made_in_words(made)))
-        if folder and keep_days is not None:
-            gone = take_away_old(folder, days=keep_days)
-            self.stdout.write(f"Took away {len(gone)} backups older than {keep_days} days.")
+        days = settings.BACKUP_KEEP_DAYS if keep_days is None else keep_days
+        if folder and days > 0 and (gone := take_away_old(folder, days=days)):
+            self.stdout.write(f"Took away {len(gone)} backups older than {days} days.")
