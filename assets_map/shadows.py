@@ -18,6 +18,8 @@ EARTH_METRES = 6_371_008.8
 CORNERS = 128
 # The far edge of a shadow is drawn by steps of so much of a circle.
 STEP = pi / 12
+BEARINGS = np.linspace(0, 2 * pi, CORNERS, endpoint=False)
+NORTHWARDS, EASTWARDS = np.cos(BEARINGS), np.sin(BEARINGS)
 # Square degrees: less than a square metre is what rounding leaves, not a place.
 SLIVER = 1e-10
 
@@ -26,10 +28,9 @@ def circle(centre: Point, metres: float) -> Polygon:
     """A ring of points that holds all within so many metres along the great circle, and hardly more."""
     angle = metres / cos(pi / CORNERS) / EARTH_METRES
     lat, lon = radians(centre.lat), radians(centre.lon)
-    bearings = np.linspace(0, 2 * pi, CORNERS, endpoint=False)
-    north = np.arcsin(sin(lat) * cos(angle) + cos(lat) * sin(angle) * np.cos(bearings))
-    east = lon + np.arctan2(np.sin(bearings) * sin(angle) * cos(lat), cos(angle) - sin(lat) * np.sin(north))
-    return Polygon(np.degrees(np.stack([east, north], axis=1)))
+    sines = sin(lat) * cos(angle) + cos(lat) * sin(angle) * NORTHWARDS
+    east = lon + np.arctan2(EASTWARDS * sin(angle) * cos(lat), cos(angle) - sin(lat) * sines)
+    return shapely.polygons(np.degrees(np.stack([east, np.arcsin(sines)], axis=1)))
 
 
 def shadow(here: Point, shapes: Iterable[BaseGeometry], within: Polygon) -> BaseGeometry:
