@@ -5,7 +5,7 @@ other. Everything is reckoned in the plane of degrees, as `assets_map.barriers.c
 """
 
 from collections.abc import Iterable
-from math import ceil, cos, hypot, pi, radians, sin
+from math import cos, hypot, pi, radians, sin
 
 import numpy as np
 import shapely
@@ -43,12 +43,12 @@ def shadow(here: Point, shapes: Iterable[BaseGeometry], within: Polygon) -> Base
             continue
         if shapely.intersects(shape, shapely.Point(here.lon, here.lat)):
             return within
-        dark += wedges(here, inside, 2 * hypot(*(np.ptp(frame.bounds[0::2]), np.ptp(frame.bounds[1::2]))))
+        dark.extend(wedges(here, inside, 2 * hypot(*(np.ptp(frame.bounds[0::2]), np.ptp(frame.bounds[1::2])))))
         dark += [part for part in shapely.get_parts(inside) if part.area > 0]
     return shapely.intersection(shapely.union_all(dark), within) if dark else Polygon()
 
 
-def wedges(here: Point, shape: BaseGeometry, far: float) -> list[Polygon]:
+def wedges(here: Point, shape: BaseGeometry, far: float) -> np.ndarray:
     """The shadow of every straight piece of a shape, out to a distance of `far` degrees."""
     lines = [part if part.area == 0 else part.boundary for part in shapely.get_parts(shape)]
     found = []
@@ -56,12 +56,16 @@ def wedges(here: Point, shape: BaseGeometry, far: float) -> list[Polygon]:
         corners = shapely.get_coordinates(line) - (here.lon, here.lat)
         angles = np.arctan2(corners[:, 1], corners[:, 0])
         turns = (np.diff(angles) + pi) % (2 * pi) - pi
-        for place, turn in enumerate(turns.tolist()):
-            if turn:
-                steps = angles[place + 1] - turn * np.linspace(0, 1, ceil(abs(turn) / STEP) + 1)
-                edge = far * np.stack([np.cos(steps), np.sin(steps)], axis=1)
-                found.append(Polygon(np.concatenate([corners[place : place + 2], edge]) + (here.lon, here.lat)))
-    return [one if one.is_valid else one.buffer(0) for one in found]
+        steps = np.ceil(np.abs(turns) / STEP).astype(int)
+        # Those that are drawn by as many steps are drawn together.
+        for count in np.unique(steps[steps > 0]).tolist():
+            places = np.flatnonzero(steps == count)
+            along = angles[places + 1, None] - turns[places, None] * np.linspace(0, 1, count + 1)
+            edges = far * np.stack([np.cos(along), np.sin(along)], axis=2)
+            rings = np.concatenate([corners[places, None], corners[places + 1, None], edges], axis=1)
+            found.append(shapely.polygons(rings + (here.lon, here.lat)))
+    drawn = np.concatenate(found) if found else np.empty(0, object)
+    return np.where(shapely.is_valid(drawn), drawn, shapely.buffer(drawn, 0))
 
 
 def polygons(shape: BaseGeometry) -> MultiPolygon:

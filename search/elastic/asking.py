@@ -192,12 +192,11 @@ class Asking:
         by_distance = leaf("distance_feature", field="venues", origin=here, pivot=half, boost=rank.NEARNESS)
         across_counts = self.query.across_barriers or self.query.within == ANY_DISTANCE
         parts = []
-        if not told.dark.is_empty:
+        # What a barrier keeps off is not shown. What lies across one and comes here all the same may be thought nearer
+        # than it is: a few more candidates, where looking at shapes takes longer than all else.
+        if across_counts and not told.dark.is_empty:
             light = either(told.this_side(BARRIERS_MATTER), neither(told.around(BARRIERS_MATTER)))
-            if across_counts:
-                parts = [worth(light, -rank.ACROSS_A_BARRIER)]
-            else:
-                by_distance = {"bool": {"must": [by_distance], "filter": [light]}}
+            parts = [worth(light, -rank.ACROSS_A_BARRIER)]
         remote = worth(told.wherever, rank.NEARNESS * rank.REMOTE_NEARNESS)
         parts.append(best_of([by_distance, remote]))
         if told.named != NOTHING:
