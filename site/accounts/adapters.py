@@ -1,5 +1,6 @@
 """What allauth asks this site: who may come in, where they go, and what is remembered of it."""
 
+import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
@@ -19,18 +20,20 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, get_random_string
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
-from requests import RequestException
+from requests import RequestException, Session
 
 from accounts.guessing import begin_try, forget_tries, know_device
 from accounts.id_tokens import Claims, TokenRefused
 from accounts.joining import hold_only
 from accounts.models import User
-from accounts.openid import council_app, roles_in
+from accounts.openid import council_app, not_strong_enough, roles_in
 from accounts.refusals import Refusal, refuse
 from accounts.rules import roles_of
 from accounts.sealing import opened, sealed
 from accounts.sessions import end_sessions, mark_signed_in, signed_in_just_now
 from accounts.waiting import wait_words
+
+log = logging.getLogger(__name__)
 
 
 class FrontDoor(DefaultAccountAdapter):
@@ -53,11 +56,14 @@ class FrontDoor(DefaultAccountAdapter):
         """Who this is, unless too many guesses came before."""
         name = credentials["email"]
         if wait := begin_try(request, name):
+            log.warning("A try had to wait")
             ways = _("A passkey, or a link by e-mail, lets you in at once.")
             raise ValidationError(f"{wait_words(wait)} {ways}", code="wait")
         user: User | None = super().authenticate(request, **credentials)
         if user:
             forget_tries(request, name)
+        else:
+            log.warning("A wrong try")
         return user
 
     def reauthenticate(self, user: User, password: str) -> bool:
@@ -105,6 +111,12 @@ class CouncilDoor(DefaultSocialAccountAdapter):
     ) -> list[SocialApp]:
         return [council_app()] if settings.OIDC_ISSUER else []
 
+    def get_requests_session(self) -> Session:
+        """Where the provider was said to be, and nowhere that an answer leads on to."""
+        session: Session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def on_authentication_error(
         self,
         request: HttpRequest,
@@ -121,6 +133,8 @@ class CouncilDoor(DefaultSocialAccountAdapter):
         if not constant_time_compare(str(claims.get("nonce")), str(sociallogin.state.get("nonce"))):
             raise ImmediateHttpResponse(refuse(request, Refusal.NONCE))
         request.session["id_token"] = sociallogin.id_token
+        if not_strong_enough(claims):
+            raise ImmediateHttpResponse(refuse(request, Refusal.WEAK))
         if claims.get("email_verified") is False:
             raise ImmediateHttpResponse(refuse(request, Refusal.UNVERIFIED))
         roles = roles_in(claims)

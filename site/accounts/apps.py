@@ -11,7 +11,7 @@ class AccountsConfig(AppConfig):
         from wagtail.admin import auth
         from wagtail.models import Site
 
-        from accounts import council_pages
+        from accounts import council_pages, noting  # noqa: F401  # which hears from the front door by itself
         from accounts.admin_doors.gate import refuse
         from accounts.models import Council, User
         from accounts.serving import forget_councils

@@ -1,6 +1,7 @@
 """The forms of the front door, in this site's words."""
 
 import datetime as dt
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from struct import error as StructError  # noqa: N812
@@ -29,6 +30,7 @@ from accounts.models import User
 from accounts.once import first_time
 from accounts.waiting import wait_words
 
+log = logging.getLogger(__name__)
 PASSWORD_HINT = _("At least 12 letters, for example three words that do not belong together.")
 # As long as a code of the app could be used again, clocks that differ included.
 CODE_KEPT = dt.timedelta(minutes=5)
@@ -82,6 +84,7 @@ class CodeForm(Plain):
 
     def clean_code(self) -> str:
         if wait := begin_try(context.request, self.user.email, at="code"):
+            log.warning("A try at account %s had to wait", self.user.pk)
             raise ValidationError(wait_words(wait), code="wait")
         code: str = super().clean_code()  # type: ignore[misc]  # the forms below have it
         if not first_time(f"code {self.authenticator.pk} {''.join(code.split())}", kept=CODE_KEPT):

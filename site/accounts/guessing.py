@@ -16,7 +16,6 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-COOKIE = "device"
 SALT = "accounts.guessing"
 KNOWN_FOR = dt.timedelta(days=180)
 # People who share one device.
@@ -70,10 +69,9 @@ def know_device(request: HttpRequest, response: HttpResponse, name: str) -> None
     names = {**_names_known(request), _digest(name): secrets.token_urlsafe(12)}
     kept = dict(list(names.items())[-MOST_NAMES:])
     response.set_cookie(
-        COOKIE,
+        f"{settings.COOKIE_PREFIX}device",
         signing.dumps(kept, salt=SALT),
         max_age=KNOWN_FOR,
-        path="/sign-in/",
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
         samesite="Lax",
@@ -87,7 +85,9 @@ def _count_of(request: HttpRequest, name: str, at: str) -> str:
 
 def _names_known(request: HttpRequest) -> dict[str, str]:
     try:
-        found: Any = signing.loads(request.COOKIES.get(COOKIE, ""), salt=SALT, max_age=KNOWN_FOR)
+        found: Any = signing.loads(
+            request.COOKIES.get(f"{settings.COOKIE_PREFIX}device", ""), salt=SALT, max_age=KNOWN_FOR
+        )
     except signing.BadSignature:
         return {}
     return found if isinstance(found, dict) else {}

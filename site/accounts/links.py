@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+import logging
 import secrets
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from accounts.models import User
 
+log = logging.getLogger(__name__)
 INVITED_FOR = dt.timedelta(days=3)
 FORGOTTEN_FOR = dt.timedelta(hours=1)
 
@@ -34,6 +36,7 @@ def give_link(user: "User", *, lasting: dt.timedelta) -> str:
     with transaction.atomic():
         OneTimeLink.objects.filter(user=user).delete()
         OneTimeLink.objects.create(user=user, digest=_digest(token), expires_at=timezone.now() + lasting)
+    log.info("Account %s was given a link", user.pk)
     # In the query, which no log keeps.
     return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('sign_in_link')}?link={token}"
 
@@ -55,6 +58,7 @@ def spend_link(token: str, *, password: str) -> "User | None":
         return None
     user.set_password(password)
     user.save(update_fields=["password"])
+    log.info("Account %s used its link", user.pk)
     return user
 
 

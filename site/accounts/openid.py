@@ -6,6 +6,7 @@ differ a little.
 """
 
 import secrets
+import time
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode, urlsplit
@@ -21,7 +22,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.id_tokens import Claims, TokenRefused, read_id_token
+from accounts.id_tokens import SKEW, Claims, TokenRefused, read_id_token
 from accounts.roles import Role
 
 
@@ -99,13 +100,11 @@ class CouncilProvider(OpenIDConnectProvider):
         """To the provider. Nothing in the address but `next` is heard: it may have come from anybody."""
         asked = self.get_redirect_from_request_kwargs(request)
         nonce = secrets.token_urlsafe(24)
-        return self.redirect(
-            request,
-            AuthProcess.LOGIN,
-            next_url=asked.get("next_url"),
-            auth_params={"nonce": nonce},
-            nonce=nonce,
-        )
+        more = {"nonce": nonce, "max_age": str(settings.SIGNED_IN_HOURS * 3600)}
+        if settings.OIDC_ACR:
+            more["acr_values"] = " ".join(settings.OIDC_ACR)
+        next_url = asked.get("next_url")
+        return self.redirect(request, AuthProcess.LOGIN, next_url=next_url, auth_params=more, nonce=nonce)
 
     def extract_uid(self, data: Claims) -> str:
         return str(data["sub"])
@@ -137,6 +136,15 @@ def roles_in(claims: Claims) -> list[Role]:
     groups = [given] if isinstance(given, str) else given if isinstance(given, list) else []
     held = {settings.OIDC_ROLES[group] for group in groups if isinstance(group, str) and group in settings.OIDC_ROLES}
     return [role for role in Role if role.value in held]
+
+
+def not_strong_enough(claims: Claims) -> bool:
+    """Whether somebody signed in there in a way, or so long ago, that it does not count here."""
+    if settings.OIDC_ACR and claims.get("acr") not in settings.OIDC_ACR:
+        return True
+    signed_in_at = claims.get("auth_time")
+    oldest = time.time() - settings.SIGNED_IN_HOURS * 3600 - SKEW.total_seconds()
+    return isinstance(signed_in_at, int | float) and signed_in_at < oldest
 
 
 def way_out(request: HttpRequest, id_token: str) -> str:

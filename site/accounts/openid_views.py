@@ -9,6 +9,7 @@ from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView, OAu
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
@@ -23,10 +24,14 @@ log = logging.getLogger(__name__)
 
 
 @never_cache
-@require_GET
+@require_POST
 def council_sign_in(request: HttpRequest) -> HttpResponse:
-    """To the provider."""
-    return _with_provider(request, lambda: OAuth2LoginView.adapter_view(CouncilAdapter(request))(request))
+    """To the provider, when somebody presses the button: no link or picture elsewhere signs anybody in."""
+    there = _with_provider(request, lambda: OAuth2LoginView.adapter_view(CouncilAdapter(request))(request))
+    if "Location" not in there.headers:
+        return there
+    # Not a redirect: the answer to a form may lead to this site alone.
+    return render(request, "accounts/going.html", {"place": there.headers["Location"], "council": settings.OIDC_NAME})
 
 
 @never_cache

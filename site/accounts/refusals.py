@@ -17,6 +17,7 @@ class Refusal(models.TextChoices):
     NO_ROLE = "no-role", _("Your account is fine, but nobody has said yet what you do here.")
     CLOSED = "closed", _("Your account has been closed.")
     UNVERIFIED = "unverified", _("The sign-in service has not yet made sure that your e-mail address is yours.")
+    WEAK = "weak", _("You signed in there without the second step that is needed here.")
     TURNED_BACK = "turned-back", _("You turned back at the sign-in service.")
     PROVIDER = "provider", _("The sign-in service did not let you in.")
     OLD_ANSWER = "old-answer", _("This answer of the sign-in service was used before, or belongs to another window.")

@@ -1,6 +1,7 @@
 """What a session knows of how it began, and how sessions end."""
 
 import datetime as dt
+import logging
 import time
 from collections.abc import Iterable
 
@@ -9,6 +10,7 @@ from allauth.usersessions.models import UserSession
 from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest
 
+log = logging.getLogger(__name__)
 BY_COUNCIL = "council"
 JUST_NOW = dt.timedelta(minutes=5)
 
@@ -40,4 +42,5 @@ def end_sessions(sessions: Iterable[UserSession]) -> int:
     ended = list(sessions)
     for session in ended:
         session.end()
+        log.info("A session of account %s was ended", session.user_id)
     return len(ended)

@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from allauth.account.internal.flows.logout import logout
+from allauth.account.internal.flows.reauthentication import raise_if_reauthentication_required
 from allauth.account.views import password_change
 from allauth.mfa.base.views import IndexView
 from allauth.usersessions.models import UserSession
@@ -98,7 +99,10 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     known = request.user.is_authenticated or "id_token" in request.session
     if request.method != "POST":
         return render(request, "account/logout.html") if known else redirect("signed_out")
-    return out_of(request)
+    response = out_of(request)
+    # Pages that somebody else could leaf back to. Not cookies: those of the council's other sites would go too.
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return response
 
 
 def out_of(request: HttpRequest) -> HttpResponse:
@@ -163,6 +167,9 @@ class SignedIn(ListUserSessionsView):
         return found
 
     def form_valid(self, form: Any) -> HttpResponse:
+        # Whoever passes an open screen ends nobody's work. The council's sign-in asks again by itself.
+        if not came_by_council(self.request.session):
+            raise_if_reauthentication_required(self.request, app="allauth.usersessions")
         if self.request.POST.get("where") == "everywhere":
             mine = UserSession.objects.filter(user=self.request.user)
             end_sessions(mine.exclude(session_key=self.request.session.session_key))

@@ -13,6 +13,7 @@ OURS: "OrderedDict[str, list[tuple[str, str]]]" = OrderedDict(
             ("migrate", "bring the database up to date"),
             ("create_administrator", "make the account of somebody who runs this, with a one-time link"),
             ("create_staff", "make an account for a member of staff, with a one-time link"),
+            ("sign_out", "sign somebody out wherever they are, or everybody"),
         ],
         "Keep it": [
             ("backup", "write all of this installation to one file, while the site runs"),

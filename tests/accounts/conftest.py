@@ -26,5 +26,5 @@ def provider(provider_process, settings):
     settings.OIDC_CLIENT_ID, settings.OIDC_CLIENT_SECRET = CLIENT, "any"
     settings.OIDC_NAME = "your Thurrock account"
     settings.OIDC_ROLES = {"dir-team": "moderator", "dir-admins": "administrator"}
-    settings.SECOND_STEP_REQUIRED = True
+    settings.SECOND_STEP_REQUIRED, settings.SECOND_STEP_FOR_ALL = True, False
     return provider_process

@@ -15,6 +15,7 @@ import jwt
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 CLIENT = "hereabouts"
+START = "/sign-in/council/"
 EVENT = "http://schemas.openid.net/event/backchannel-logout"
 
 
@@ -108,6 +109,8 @@ class OwnProvider:
                 sent = body if isinstance(body, bytes) else json.dumps(body).encode()
                 self.send_response(status)
                 self.send_header("Content-Type", "application/json")
+                if status == 302:
+                    self.send_header("Location", "/elsewhere")
                 self.send_header("Content-Length", str(len(sent)))
                 self.end_headers()
                 self.wfile.write(sent)
@@ -116,3 +119,18 @@ class OwnProvider:
                 pass
 
         return Handler
+
+
+def go(client, provider, **more):
+    """To the provider and back; what the site says then."""
+    return client.get(path_back(client, provider, **more))
+
+
+def start(client, **asked):
+    """The provider's address that the button leads to."""
+    return client.post(START, asked).context["place"]
+
+
+def path_back(client, provider, **asked):
+    back = urlsplit(provider.let_in(start(client, **asked)))
+    return f"{back.path}?{back.query}"

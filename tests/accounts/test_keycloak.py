@@ -48,9 +48,14 @@ def path_of(address):
     return f"{parts.path}?{parts.query}"
 
 
+def start(client):
+    """Keycloak's address that the button leads to."""
+    return client.post("/sign-in/council/").context["place"]
+
+
 def way_back(client, username, browser=None):
     """From our door to Keycloak and in; the address that it sends the browser back to."""
-    back = (browser or AtKeycloak()).let_in(client.get("/sign-in/council/").url, username)
+    back = (browser or AtKeycloak()).let_in(start(client), username)
     assert back.startswith("http://127.0.0.1/sign-in/council/answer/?"), back
     return path_of(back)
 
@@ -111,7 +116,7 @@ def test_somebody_else_can_sign_in_after_a_refusal(client):
 
 def test_somebody_disabled_is_refused_there(client):
     browser = AtKeycloak()
-    assert browser.let_in(client.get("/sign-in/council/").url, "leaver") == ""
+    assert browser.let_in(start(client), "leaver") == ""
     assert "Account is disabled" in browser.said
 
 
@@ -120,7 +125,7 @@ def test_somebody_disabled_later_does_not_come_in_again(client, keycloak_admin):
     keycloak_admin.set_enabled("commissioner", False)
     try:
         browser = AtKeycloak()
-        assert browser.let_in(Client(**HOST).get("/sign-in/council/").url, "commissioner") == ""
+        assert browser.let_in(start(Client(**HOST)), "commissioner") == ""
         assert "Account is disabled" in browser.said
     finally:
         keycloak_admin.set_enabled("commissioner", True)
@@ -151,7 +156,7 @@ def test_signing_out_here_signs_out_there_and_leads_back(client, keycloak_admin)
     assert left.headers["Location"] == "http://127.0.0.1/sign-in/out/done/"
     assert keycloak_admin.sessions("moderator") == before
     # Keycloak asks for the password again.
-    assert not browser.get(client.get("/sign-in/council/").url).is_redirect
+    assert not browser.get(start(client)).is_redirect
 
 
 def test_signed_out_there_somebody_must_sign_in_there_to_come_in_again(client, keycloak_admin):
@@ -159,7 +164,7 @@ def test_signed_out_there_somebody_must_sign_in_there_to_come_in_again(client, k
     come_in(client, "moderator", browser)
     keycloak_admin.sign_out("moderator")
     client.post(reverse("account_logout"))
-    assert not browser.get(client.get("/sign-in/council/").url).is_redirect
+    assert not browser.get(start(client)).is_redirect
 
 
 def test_an_answer_is_good_once_and_in_one_browser(client):
@@ -211,7 +216,7 @@ def test_an_answer_that_was_tampered_with_is_refused_in_words(client, change):
 
 
 def test_another_nonce_than_the_one_sent_is_refused(client):
-    there = re.sub(r"nonce=[^&]+", "nonce=another", client.get("/sign-in/council/").url)
+    there = re.sub(r"nonce=[^&]+", "nonce=another", start(client))
     found = client.get(path_of(AtKeycloak().let_in(there, "moderator")))
     assert found.status_code == 403
     assert "belongs to another try" in words(found)

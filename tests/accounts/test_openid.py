@@ -3,7 +3,6 @@
 import time
 from urllib.parse import parse_qs, urlsplit
 
-import jwt
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -12,22 +11,9 @@ from accounts.models import User
 from accounts.openid import claim_at, roles_in
 from accounts.roles import Role
 from tests.accounts.front_door import make_person, signed_in, words
-from tests.accounts.own_provider import make_key
+from tests.accounts.own_provider import START, go, make_key, path_back, start
 
 pytestmark = pytest.mark.django_db
-START = "/sign-in/council/"
-
-
-def go(client, provider, **more):
-    """To the provider and back; what the site says then."""
-    return client.get(path_back(client, provider, **more))
-
-
-def path_back(client, provider, **asked):
-    there = client.get(START, asked)
-    assert there.status_code == 302, words(there)
-    back = urlsplit(provider.let_in(there.url))
-    return f"{back.path}?{back.query}"
 
 
 def refused(response, said):
@@ -41,15 +27,22 @@ def roles_of(user):
 
 
 def test_the_way_there_carries_state_nonce_and_a_challenge(client, provider):
-    asked = parse_qs(urlsplit(client.get(START).url).query)
+    asked = parse_qs(urlsplit(start(client)).query)
     assert asked["code_challenge_method"] == ["S256"]
     assert asked["response_type"] == ["code"]
     assert min(len(asked[name][0]) for name in ("state", "nonce", "code_challenge")) >= 16
 
 
+def test_no_link_or_picture_elsewhere_signs_anybody_in(client, provider):
+    assert client.get(START).status_code == 405
+    assert Client(enforce_csrf_checks=True).post(START).status_code == 403
+    assert provider.asked == []
+
+
 def test_nothing_in_the_address_changes_what_is_asked_of_the_provider(client, provider):
-    there = client.get(START, {"scope": "everything", "auth_params": "prompt=none", "process": "connect"})
-    asked = parse_qs(urlsplit(there.url).query)
+    more = {"scope": "everything", "auth_params": "prompt=none", "process": "connect"}
+    found = client.post(f"{START}?scope=everything&auth_params=prompt%3Dnone&process=connect", more)
+    asked = parse_qs(urlsplit(found.context["place"]).query)
     assert sorted(asked["scope"][0].split()) == ["email", "openid", "profile"]
     assert "prompt" not in asked
 
@@ -204,7 +197,7 @@ def test_a_new_key_of_the_provider_is_learned_at_once(client, provider):
 
 def test_a_provider_that_says_it_is_another_is_not_gone_to(client, provider, settings):
     settings.OIDC_ISSUER = provider.issuer + "/"
-    refused(client.get(START), "says that it is another one")
+    refused(client.post(START), "says that it is another one")
 
 
 def test_an_answer_that_was_used_is_refused(client, provider):
@@ -236,7 +229,7 @@ def test_an_answer_that_names_another_issuer_is_refused(client, provider):
 
 
 def test_who_turns_back_is_not_told_of_an_error(client, provider):
-    state = parse_qs(urlsplit(client.get(START).url).query)["state"][0]
+    state = parse_qs(urlsplit(start(client)).query)["state"][0]
     found = client.get("/sign-in/council/answer/", {"state": state, "error": "access_denied"})
     refused(found, "You turned back at the sign-in service.")
 
@@ -268,11 +261,11 @@ def test_a_provider_that_talks_nonsense_is_a_page_with_words(client, provider, p
 
 def test_a_provider_that_is_gone_is_a_page_with_words(client, settings):
     settings.OIDC_ISSUER, settings.OIDC_CLIENT_ID = "http://127.0.0.1:1", "hereabouts"
-    refused(client.get(START), "does not answer just now")
+    refused(client.post(START), "does not answer just now")
 
 
 def test_where_there_is_no_provider_there_is_no_such_page(client):
-    assert client.get(START).status_code == 404
+    assert client.post(START).status_code == 404
     assert client.get("/sign-in/council/answer/").status_code == 404
     assert client.post("/sign-in/council/signed-out/").status_code == 404
 
@@ -284,101 +277,33 @@ def test_a_claim_may_stand_inside_another(settings):
     assert claim_at({"a.b": 1}, "a.b") == 1
 
 
+def test_a_strength_of_sign_in_is_asked_for_and_needed(client, provider, settings):
+    settings.OIDC_ACR = ["gold", "silver"]
+    assert parse_qs(urlsplit(start(client)).query)["acr_values"] == ["gold silver"]
+    for acr in (None, "bronze", ["gold"]):
+        provider.claims = {"acr": acr}
+        refused(go(client, provider), "without the second step that is needed here")
+    provider.claims = {"acr": "silver"}
+    assert go(client, provider).status_code == 302
+
+
+def test_who_signed_in_there_too_long_ago_signs_in_anew(client, provider, settings):
+    assert parse_qs(urlsplit(start(client)).query)["max_age"] == [str(12 * 3600)]
+    provider.claims = {"auth_time": NOW - 13 * 3600}
+    assert go(client, provider).status_code == 403
+    provider.claims = {"auth_time": NOW - 3600}
+    assert go(client, provider).status_code == 302
+
+
+def test_the_provider_cannot_send_us_elsewhere_to_ask(client, provider):
+    back = path_back(client, provider)
+    provider.answers["/keys"] = (302, {})
+    refused(client.get(back), "The sign-in service")
+    assert "/elsewhere" not in provider.asked
+
+
 def test_the_second_step_is_the_provider_s(client, provider):
     provider.claims = {"groups": ["dir-admins"]}
     go(client, provider)
     assert client.get("/admin/").status_code == 200
     assert "Your password and your second step are looked after there." in words(client.get(reverse("mfa_index")))
-
-
-def test_signing_out_goes_on_to_the_provider_with_its_own_token(client, provider):
-    go(client, provider)
-    found = client.post(reverse("account_logout"))
-    assert signed_in(client) is None
-    place = urlsplit(found.context["place"])
-    asked = parse_qs(place.query)
-    assert f"{place.scheme}://{place.netloc}{place.path}" == f"{provider.issuer}/end"
-    assert jwt.decode(asked["id_token_hint"][0], options={"verify_signature": False})["sub"] == "person-1"
-    assert asked["post_logout_redirect_uri"] == ["http://testserver/sign-in/out/done/"]
-    assert 'http-equiv="refresh"' in found.content.decode()
-
-
-def test_signing_out_is_done_here_when_the_provider_is_silent(client, provider):
-    go(client, provider)
-    provider.answers["/.well-known/openid-configuration"] = (500, {})
-    found = client.post(reverse("account_logout"), follow=True)
-    assert signed_in(client) is None
-    assert "could not be reached, and may still know you" in words(found)
-
-
-def hear(token):
-    return Client(enforce_csrf_checks=True).post("/sign-in/council/signed-out/", {"logout_token": token})
-
-
-def test_who_signs_out_at_the_provider_is_signed_out_here(client, provider):
-    go(client, provider)
-    assert hear(provider.logout_token()).status_code == 200
-    assert client.get("/admin/").status_code == 302
-
-
-def test_signing_out_of_one_session_leaves_the_others(client, provider):
-    go(client, provider)
-    provider.claims = {"sid": "session-2"}
-    other = Client()
-    go(other, provider)
-    hear(provider.logout_token(sid="session-2"))
-    assert client.get("/admin/").status_code == 200
-    assert other.get("/admin/").status_code == 302
-
-
-def test_a_message_with_the_person_alone_ends_all_their_sessions_from_there(client, provider):
-    go(client, provider)
-    password = Client()
-    password.force_login(make_person("sam@example.org", Role.MODERATOR))
-    hear(provider.logout_token(sid=None))
-    assert client.get("/admin/").status_code == 302
-    assert password.get("/admin/").status_code == 200
-
-
-UNTRUE = {
-    "wrong issuer": {"iss": "https://evil.example.org"},
-    "wrong audience": {"aud": "another-site"},
-    "expired": {"exp": NOW - 120},
-    "old": {"iat": NOW - 3600, "exp": None},
-    "no event": {"events": {}},
-    "nonsense events": {"events": "logout"},
-    "an id token": {"nonce": "x"},
-    "nobody": {"sub": None, "sid": None},
-    "no number": {"jti": None},
-    "future": {"iat": NOW + 7200},
-}
-
-
-@pytest.mark.parametrize("claims", UNTRUE.values(), ids=UNTRUE)
-def test_untrue_messages_sign_nobody_out(client, provider, claims):
-    go(client, provider)
-    found = hear(provider.logout_token(**claims))
-    assert found.status_code == 400
-    assert found.json()["error"] == "invalid_request"
-    assert client.get("/admin/").status_code == 200
-
-
-def test_a_message_signed_by_somebody_else_signs_nobody_out(client, provider):
-    go(client, provider)
-    provider.signing, _public = make_key("first")
-    assert hear(provider.logout_token()).status_code == 400
-    assert client.get("/admin/").status_code == 200
-
-
-def test_a_message_is_obeyed_once(client, provider):
-    token = provider.logout_token()
-    assert hear(token).status_code == 200
-    go(client, provider)
-    assert hear(token).status_code == 400
-    assert client.get("/admin/").status_code == 200
-
-
-@pytest.mark.parametrize("token", ["", "x", "a.b.c", "\x00", "x" * 200_000])
-def test_what_is_no_message_asks_the_provider_nothing(provider, token):
-    assert hear(token).status_code == 400
-    assert provider.asked == []

@@ -278,3 +278,27 @@ def test_a_lost_second_step_is_forgotten_by_the_command_alone(client, capsys):
     assert has_step(user)
     call_command("create_staff", "sam@example.org", "--lost-second-step", role="administrator")
     assert not has_step(user)
+
+
+@pytest.mark.parametrize(
+    "password", ["kettle bus gravel", " two spaces  at both ends ", "🫖🚌🪨 and a few", "x1 kettle " * 19]
+)
+def test_any_signs_will_do_and_are_kept_as_they_are(client, password):
+    _user, link = make_staff(email="sam@example.org", role=Role.MODERATOR)
+    assert choose(client, path_of(link), password).status_code == 302
+    assert sign_in(Client(), password=password.strip() + "!").status_code == 200
+    sign_in(client, password=password)
+    assert signed_in(client)
+
+
+def test_a_password_is_changed_by_whoever_knows_it(client):
+    make_person("sam@example.org", Role.MODERATOR)
+    sign_in(client)
+    wrong = {"oldpassword": "not it", "password1": NEW, "password2": NEW}
+    assert "This is not your password." in words(client.post(reverse("account_change_password"), wrong))
+
+
+def test_boxes_for_passwords_hide_them_and_let_managers_fill_them(client):
+    page = client.get("/sign-in/").content.decode()
+    assert 'type="password"' in page
+    assert 'autocomplete="current-password"' in page

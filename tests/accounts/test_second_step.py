@@ -1,13 +1,17 @@
 """The second step: who needs it, what opens before it, codes that open once, and secrets that are sealed."""
 
+import datetime as dt
 import re
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from cryptography.exceptions import InvalidTag
 from django.test import Client
 from django.urls import reverse
 
+from accounts.links import give_link
+from accounts.models import User
 from accounts.roles import Role, make_roles
 from accounts.sealing import opened, sealed
 from accounts.second_step import needs_second_step
@@ -31,7 +35,8 @@ def as_in_earnest(settings):
 
 
 @pytest.mark.parametrize("role", Role)
-def test_a_role_that_sees_people_needs_a_second_step(role):
+def test_a_role_that_sees_people_needs_a_second_step_whatever_is_set(role, settings):
+    settings.SECOND_STEP_FOR_ALL = False
     sees = {Role.ADMINISTRATOR, Role.COORDINATOR, Role.PROVIDER}
     assert needs_second_step(make_person("sam@example.org", role)) == (role in sees)
 
@@ -51,13 +56,23 @@ def test_what_sets_it_up_is_open(client, name):
     assert client.get(reverse(name)).status_code == 200
 
 
-def test_whoever_is_not_to_see_people_does_without(client):
+def test_everybody_who_comes_by_a_password_needs_one_unless_it_is_set_otherwise(client, settings):
+    make_person("other@example.org", Role.EDITOR)
+    sign_in(client, "other@example.org")
+    assert client.get("/admin/").url == reverse("mfa_index")
+    settings.SECOND_STEP_FOR_ALL = False
+    assert client.get("/admin/").status_code == 200
+
+
+def test_whoever_is_not_to_see_people_may_do_without(client, settings):
+    settings.SECOND_STEP_FOR_ALL = False
     make_person("sam@example.org", Role.EDITOR)
     sign_in(client)
     assert client.get("/admin/").status_code == 200
 
 
-def test_a_role_given_at_noon_asks_for_it_from_noon(client):
+def test_a_role_given_at_noon_asks_for_it_from_noon(client, settings):
+    settings.SECOND_STEP_FOR_ALL = False
     user = make_person("sam@example.org", Role.EDITOR)
     sign_in(client)
     user.groups.add(make_roles()[Role.COORDINATOR])
@@ -176,6 +191,36 @@ def test_secrets_are_sealed_in_the_database(client, settings):
     settings.SECRET_KEY_FALLBACKS, settings.SECRET_KEY = [settings.SECRET_KEY], "another secret of this site"
     assert opened(kept) == SECRET
     assert sealed("a") != sealed("a")
+
+
+def test_what_was_altered_is_not_opened():
+    kept = sealed("a secret")
+    for place in (3, 20, -4):
+        other = "A" if kept[place] != "A" else "B"
+        with pytest.raises(InvalidTag):
+            opened(kept[:place] + other + kept[place + 1 or None :])
+
+
+def test_a_link_by_letter_does_not_get_round_the_second_step(client):
+    user = give_app(make_person("sam@example.org", Role.ADMINISTRATOR))
+    client.get(give_link(user, lasting=dt.timedelta(hours=1)).partition("8000")[2])
+    client.post("/sign-in/link/", {"password": "three words together", "again": "three words together"})
+    assert sign_in(client, password="three words together").url == reverse("mfa_authenticate")
+    assert signed_in(client) is None
+
+
+def test_a_second_step_that_changes_ends_the_sessions_elsewhere(client, django_capture_on_commit_callbacks):
+    elsewhere = Client()
+    at_second_step(elsewhere)
+    written = RecoveryCodes.activate(User.objects.get()).get_unused_codes()[0]
+    elsewhere.post(reverse("mfa_authenticate"), {"code": written})
+    sign_in(client)
+    client.post(reverse("mfa_authenticate"), {"code": code_at()})
+    assert elsewhere.get("/admin/").status_code == 200
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mfa_deactivate_totp"))
+    assert signed_in(client)
+    assert elsewhere.get("/admin/").status_code == 302
 
 
 MADE_UP = [

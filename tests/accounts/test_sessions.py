@@ -1,15 +1,20 @@
 """How long somebody stays signed in, where they are, and leaving all of it."""
 
+import datetime as dt
 import time
+from base64 import b64encode
 
 import pytest
 from allauth.usersessions.models import UserSession
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 
 from accounts.device_words import device_words
+from accounts.links import give_link
+from accounts.models import User
 from accounts.roles import Role
-from tests.accounts.front_door import make_person, sign_in, signed_in, words
+from tests.accounts.front_door import PASSWORD, make_person, sign_in, signed_in, words
 
 pytestmark = pytest.mark.django_db
 FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0"
@@ -144,3 +149,98 @@ def test_a_signed_out_session_is_gone_for_good(client):
 )
 def test_devices_are_named_as_their_owners_would(said, device):
     assert device_words(said) == device
+
+
+def copied(client):
+    """The browser of somebody who copied the cookie."""
+    thief = Client()
+    thief.cookies["sessionid"] = client.cookies["sessionid"].value
+    return thief
+
+
+def test_a_copied_cookie_opens_nothing_after_the_limits(client):
+    sign_in(client)
+    thief = copied(client)
+    ago(client, seen_at=31)
+    client.get("/admin/")
+    assert thief.get("/admin/").status_code == 302
+
+
+def test_an_account_that_is_closed_is_out_at_its_next_click(client, sam):
+    sign_in(client)
+    User.objects.filter(pk=sam.pk).update(is_active=False)
+    assert client.get("/admin/").status_code == 302
+
+
+def test_an_account_that_is_deleted_is_out_at_its_next_click(client, sam):
+    sign_in(client)
+    sam.delete()
+    assert client.get("/admin/").status_code == 302
+
+
+def test_ending_sessions_is_not_for_whoever_passes_an_open_screen(client):
+    elsewhere = Client()
+    sign_in(elsewhere)
+    sign_in(client)
+    ago(client, signed_in_at=60)
+    asked = client.post(reverse("usersessions_list"), {"where": "elsewhere"})
+    assert asked.url.startswith(reverse("account_reauthenticate"))
+    assert elsewhere.get("/admin/").status_code == 200
+    client.post(asked.url, {"password": PASSWORD})
+    assert elsewhere.get("/admin/").status_code == 302
+    assert client.get("/admin/").status_code == 200
+
+
+def test_whoever_shows_again_who_they_are_has_a_new_key(client):
+    sign_in(client)
+    thief, before = copied(client), client.session.session_key
+    client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert client.session.session_key != before
+    assert client.get("/admin/").status_code == 200
+    assert thief.get("/admin/").status_code == 302
+    assert UserSession.objects.get().session_key == client.session.session_key
+
+
+def test_one_person_or_everybody_is_signed_out_by_a_command(client):
+    other = Client()
+    make_person("other@example.org", Role.EDITOR)
+    sign_in(other, "other@example.org")
+    sign_in(client)
+    call_command("sign_out", "Sam@example.org")
+    assert client.get("/admin/").status_code == 302
+    assert other.get("/admin/").status_code == 200
+    call_command("sign_out", "--everybody")
+    assert other.get("/admin/").status_code == 302
+    with pytest.raises(CommandError, match="Nobody here has the address"):
+        call_command("sign_out", "nobody@example.org")
+
+
+def test_the_log_says_who_came_in_and_went_out_by_number(client, sam, caplog):
+    with caplog.at_level("INFO", logger="accounts"):
+        sign_in(Client(), password="quite another one")
+        sign_in(client)
+        client.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+        client.post(reverse("account_logout"))
+        give_link(sam, lasting=dt.timedelta(hours=1))
+    said = "\n".join(record.getMessage() for record in caplog.records)
+    for line in (
+        "A wrong try",
+        f"Account {sam.pk} came in: typed",
+        f"Account {sam.pk} showed again who it is",
+        f"Account {sam.pk} went out",
+        f"Account {sam.pk} was given a link",
+    ):
+        assert line in said
+    assert "sam@" not in said
+
+
+@pytest.mark.parametrize(
+    "path", ["/accounts/signup/", "/sign-in/signup/", "/sign-in/email/", "/sign-in/3rdparty/", "/admin/password_reset/"]
+)
+def test_there_is_no_other_way_in(client, path):
+    assert client.get(path).status_code == 404
+
+
+def test_the_name_and_password_in_a_header_open_nothing(client):
+    basic = b64encode(f"sam@example.org:{PASSWORD}".encode()).decode()
+    assert client.get("/admin/", headers={"authorization": f"Basic {basic}"}).status_code == 302

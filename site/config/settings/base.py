@@ -57,6 +57,10 @@ OIDC_SCOPES: list[str] = env.list("OIDC_SCOPES", ["openid", "profile", "email"])
 OIDC_GROUPS_CLAIM = env.str("OIDC_GROUPS_CLAIM", "groups")
 # Group at the provider → role here.
 OIDC_ROLES: dict[str, str] = env.dict("OIDC_ROLES", {})
+# Strengths of sign-in at the provider (`acr`) of which one is needed; none: the provider's own rules are enough.
+OIDC_ACR: list[str] = env.list("OIDC_ACR", [])
+# Whether everybody who comes by a password needs a second step, or only those who see people.
+SECOND_STEP_FOR_ALL = env.bool("HEREABOUTS_SECOND_STEP_FOR_ALL", True)
 IDLE_MINUTES = env.int("HEREABOUTS_IDLE_MINUTES", 30)
 SIGNED_IN_HOURS = env.int("HEREABOUTS_SIGNED_IN_HOURS", 12)
 # Proxies of our own between visitors and the web server: so many addresses of X-Forwarded-For are believed.
@@ -162,7 +166,7 @@ AUTH_PASSWORD_VALIDATORS = [
 AUTHENTICATION_BACKENDS = ["accounts.backends.PasswordBackend"]
 LOGIN_URL = "account_login"
 LOGOUT_REDIRECT_URL = "signed_out"
-# Whoever sees people needs a second step; tests of other things do without.
+# Whoever comes by a password needs a second step; tests of other things do without.
 SECOND_STEP_REQUIRED = True
 ACCOUNT_ADAPTER = "accounts.adapters.FrontDoor"
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -180,7 +184,6 @@ ACCOUNT_SESSION_REMEMBER = False
 # Guesses are counted by `accounts.guessing`, which all processes share.
 ACCOUNT_RATE_LIMITS = {"login_failed": None}
 SOCIALACCOUNT_ADAPTER = "accounts.adapters.CouncilDoor"
-SOCIALACCOUNT_LOGIN_ON_GET = True
 SOCIALACCOUNT_EMAIL_REQUIRED = False
 MFA_ADAPTER = "accounts.adapters.SecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
