@@ -55,7 +55,7 @@ def old_versions(now: dt.datetime) -> list[Rows]:
     )
     undecided = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
     shown = [
-        Exists(model.objects.filter(Q(live_revision=OuterRef("pk")) | Q(latest_revision=OuterRef("pk"))))
+        Exists(model._default_manager.filter(Q(live_revision=OuterRef("pk")) | Q(latest_revision=OuterRef("pk"))))
         for model in (Page, Asset)
     ]
     found = Revision.objects.filter(Exists(newer), created_at__lt=now - 3 * YEAR, approved_go_live_at=None)
