@@ -20,6 +20,7 @@ HOW_TO = (
     "load-your-listings",
     "teach-the-search-your-words",
     "run-it-on-one-small-machine",
+    "health-and-owed-work",
     "search-on-a-cluster",
     "what-people-looked-for",
     "help-in-danger",

@@ -10,6 +10,7 @@ OURS: "OrderedDict[str, list[tuple[str, str]]]" = OrderedDict(
             ("demo", "make the demo directory of Thurrock and serve it"),
             ("serve", "run the web server and the worker together"),
             ("work", "deliver owed work (when the web server runs elsewhere)"),
+            ("health", "say how everything is, and end with 0, 1 or 2"),
             ("migrate", "bring the database up to date"),
             ("create_administrator", "make the account of somebody who runs this, with a one-time link"),
             ("create_staff", "make an account for a member of staff, with a one-time link"),
@@ -34,7 +35,6 @@ OURS: "OrderedDict[str, list[tuple[str, str]]]" = OrderedDict(
             ("learn_needs", "learn anew from everyday sentences, after changing them"),
             ("load_help", "lay the help strip, danger rules and links for council business"),
             ("build_index", "build the search index anew"),
-            ("health_search", "say how search is"),
             ("print_sheet", "print a list of what is near a place, as a PDF"),
         ],
         "What people looked for": [

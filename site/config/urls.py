@@ -16,6 +16,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("sign-in/", include("accounts.urls")),
     path("documents/", include(decorate_urlpatterns(wagtaildocs_urls.urlpatterns, as_files))),
+    path("health/", include("config.health.urls")),
     path("", include("search.urls")),
     path("", include("directory.urls")),
     path("", include("assets_map.urls")),

@@ -21,7 +21,7 @@ class Owed:
     # Not due yet.
     later: int
     parked: int
-    # Since when the oldest that is due, or failed and comes again, has been owed.
+    # When the oldest that waits was due.
     oldest: dt.datetime | None
 
     @property
@@ -32,6 +32,11 @@ class Owed:
     @property
     def name(self) -> str:
         return str(self.kind._meta.verbose_name_plural).capitalize()
+
+    @property
+    def waited(self) -> dt.timedelta:
+        """How long the oldest that is due has waited."""
+        return timezone.now() - self.oldest if self.oldest else dt.timedelta(0)
 
     @property
     def anything(self) -> bool:

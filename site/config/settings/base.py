@@ -45,6 +45,15 @@ NEAR_MILES = env.float("HEREABOUTS_NEAR_MILES", 3.0)
 SENTENCES = env.bool("HEREABOUTS_SENTENCES", True)
 # A folder with another model: `model.onnx` and `vocab.txt`.
 SENTENCE_MODEL = env.str("HEREABOUTS_SENTENCE_MODEL", "")
+# The mail server; without one no mail is sent.
+EMAIL_HOST = env.str("EMAIL_HOST", "")
+EMAIL_PORT = env.int("EMAIL_PORT", 587)
+EMAIL_HOST_USER = env.str("EMAIL_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_TLS", True)
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", "hereabouts@localhost")
+# Lets a program read /health/metrics.
+METRICS_TOKEN = env.str("HEREABOUTS_METRICS_TOKEN", "")
 MAP_TILES_URL = env.str("HEREABOUTS_MAP_TILES_URL", "")
 MAP_TILES_CREDIT = env.str("HEREABOUTS_MAP_TILES_CREDIT", "")
 # Staff sign in where they do for everything else: any OpenID Connect provider. None: password and second step.
@@ -124,6 +133,7 @@ MIDDLEWARE = [
     "config.limits.LimitsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.health.probes.ProbesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -228,12 +238,16 @@ REQUEST_ID = "outbox.request_id.current"
 # Tells whose address a request comes from: shown where somebody is signed in.
 CLIENT_ADDRESS = "config.client_address.client_address"
 
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+EMAIL_TIMEOUT = 10
+
 # Seconds until what is remembered of searches is written, many at a time; 0: at once.
 SEARCH_RECORDS_WAIT = 3.0
 
 # Seconds that a worker may hold what it is delivering without a sign of life, and has to finish when told to stop.
 OWED_WORK_HOLD = 60.0
 OWED_WORK_STOP = 10.0
+BACKUPS_EXPECTED = True
 # Called with a subject and lines of text.
 # What is kept and for how long, and what removes the rest.
 RETENTION = "config.retention.rules"

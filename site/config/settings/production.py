@@ -7,6 +7,8 @@ from .base import LOGGING, env
 
 TRUSTED_PROXIES = env.int("HEREABOUTS_TRUSTED_PROXIES", 1)
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", True)
+# Load balancers ask over http, from within.
+SECURE_REDIRECT_EXEMPT = [r"^health/(live|ready)$"]
 # Written by the proxy in front; with none, nobody is believed.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000

@@ -11,6 +11,7 @@ AUTH_USER_MODEL = "auth.User"
 MIDDLEWARE = []
 ROOT_URLCONF = "tests.outbox.owing.urls"
 TEMPLATES = []
+LOGGING = {}
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 RECEIVER = os.environ.get("RECEIVER", "")
 OWED_WORK_HOLD = 5.0
