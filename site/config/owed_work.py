@@ -16,14 +16,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 from django.views.generic import TemplateView
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.models import ModelLogEntry
 
 from accounts.doors import only
 from accounts.roles import Role
-from accounts.rules import is_administrator
+from config.running import ForWhoeverRunsIt
 from outbox.counts import count, count_everything
 from outbox.mending import GIVEN_UP, RETRIED, give_up, retry
 from outbox.models import OwedWork, Worker, kinds_of_work
@@ -152,17 +151,12 @@ class GiveUp(OfOneKind, TemplateView):
         return redirect("owed_work:kind", label)
 
 
-class ForAdministrators(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return is_administrator(request.user)
-
-
 class OwedWorkViewSet(ViewSet):
     name = "owed_work"
     url_prefix = "owed-work"
     icon = "tasks"
     menu_label = TITLE
-    menu_item_class = ForAdministrators
+    menu_item_class = ForWhoeverRunsIt
 
     def get_urlpatterns(self) -> list[URLPattern]:
         return [

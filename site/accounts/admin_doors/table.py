@@ -109,6 +109,7 @@ SETTINGS = [
     Door("wagtailredirects:edit", (ADMINISTRATOR,), where_no_councils_are),
     Door("wagtailredirects:delete", (ADMINISTRATOR,), where_no_councils_are),
     Door("owed_work:*", (ADMINISTRATOR,), where_no_councils_are),
+    Door("health:*", (ADMINISTRATOR,), where_no_councils_are),
     Door("wagtailadmin_reports:site_history*", (ADMINISTRATOR,), where_no_councils_are),
     Door("wagtailadmin_collections:*"),
     Door("wagtailusers_groups:*"),

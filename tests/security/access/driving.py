@@ -90,7 +90,8 @@ def verdict(response):
         return NOT_FOUND if getattr(response, "refused", False) else HOLLOW
     if response.status_code == 302 and urlsplit(response.url).path in SIGN_IN_PAGES and "next=" in response.url:
         return SIGN_IN
-    return ALLOWED if response.status_code < 500 else str(response.status_code)
+    # Not being ready is an answer.
+    return ALLOWED if response.status_code < 500 or response.status_code == 503 else str(response.status_code)
 
 
 def wrong_cells(rows, world):

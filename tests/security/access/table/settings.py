@@ -12,6 +12,8 @@ SHARED = [
     row("wagtailadmin_workflows", "add_task select_task_type task_index task_index_results edit_task", ANY, RUNNERS),
     row("wagtailadmin_workflows", "disable_task enable_task", ANY, RUNNERS),
     row("wagtailadmin_workflows", "task_chooser task_chooser_results task_chooser_create task_chosen", ANY, RUNNERS),
+    row("health", "index", ANY, RUNNERS),
+    row("", "health_metrics", ANY, RUNNERS),
     row("owed_work", "index kind retry_all", ANY, RUNNERS),
     row("owed_work", "retry give_up", ANY, RUNNERS, hollow=True),
     row("wagtailadmin_reports", "site_history site_history_results", ANY, RUNNERS),
