@@ -56,6 +56,11 @@ class OurCreationForm(Belongs, UserCreationForm):
         fields = UserCreationForm.Meta.fields | BELONGING
         widgets = {**UserCreationForm.Meta.widgets, "teams": forms.CheckboxSelectMultiple}
 
+    def _post_clean(self) -> None:
+        # They choose a password of their own, by a link that they ask for.
+        self.instance.set_unusable_password()
+        super()._post_clean()
+
 
 class OurEditForm(Belongs, UserEditForm):
     class Meta(UserEditForm.Meta):

@@ -31,3 +31,8 @@ class LooksMenuItem(MenuItem):
 @hooks.register("register_reports_menu_item")
 def looks_menu_item() -> MenuItem:
     return LooksMenuItem(_("Looks"), reverse("access_events:index"), icon_name="view", order=1000)
+
+
+@hooks.register("register_settings_menu_item")
+def how_you_sign_in_menu_item() -> MenuItem:
+    return MenuItem(_("How you sign in"), reverse("mfa_index"), icon_name="key", order=2000)

@@ -14,7 +14,7 @@ from accounts import guessing
 from accounts.joining import make_staff
 from accounts.links import give_link
 from accounts.models import OneTimeLink, User, WrongTries
-from accounts.roles import Role
+from accounts.roles import Role, make_roles
 from tests.accounts.front_door import PASSWORD, link_in_mail, make_person, sign_in, signed_in, words
 
 pytestmark = pytest.mark.django_db
@@ -302,3 +302,22 @@ def test_boxes_for_passwords_hide_them_and_let_managers_fill_them(client):
     page = client.get("/sign-in/").content.decode()
     assert 'type="password"' in page
     assert 'autocomplete="current-password"' in page
+
+
+def test_whoever_an_administrator_made_an_account_for_asks_for_a_link(client, as_role):
+    made = {"username": "new@example.org", "email": "new@example.org", "first_name": "New", "last_name": "Person"}
+    groups = [make_roles()[Role.EDITOR].pk]
+    found = as_role(Role.ADMINISTRATOR).post(
+        reverse("wagtailusers_users:add"), {**made, "groups": groups, "is_active": "on"}
+    )
+    assert found.status_code == 302, found.context["form"].errors
+    assert not User.objects.get(username="new@example.org").has_usable_password()
+    stranger = Client()
+    ask(stranger, "new@example.org")
+    choose(stranger, link_in_mail())
+    sign_in(stranger, "new@example.org", NEW)
+    assert stranger.get("/admin/").status_code == 200
+
+
+def test_the_admin_leads_to_how_one_signs_in(as_role):
+    assert reverse("mfa_index") in as_role(Role.EDITOR).get("/admin/").content.decode()
