@@ -7,12 +7,13 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 
 from config import refusals
+from config.client_address import client_address
 from config.rates import seconds_to_wait
 from config.request_log import METHODS
 
 MEGABYTE = 1024 * 1024
-# What a form on a public page may hold.
-MOST_SENT = MEGABYTE
+# What a form on a public page may hold, in bytes.
+MOST_SENT = 262_144
 
 
 class LimitsMiddleware:
@@ -20,6 +21,8 @@ class LimitsMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        # Whoever asks for it from here on gets the visitor's, not the proxy's.
+        request.META["REMOTE_ADDR"] = client_address(request)
         refused = refusal_of(request)
         if refused is not None:
             return refusals.refuse(refused)

@@ -7,7 +7,7 @@ import time
 from django.conf import settings
 from django.http import HttpRequest
 
-from config.client_address import client_address, household
+from config.client_address import household
 
 # Every other door is a page, or an answer where something is sent.
 KINDS = {
@@ -62,5 +62,5 @@ def seconds_to_wait(request: HttpRequest) -> int:
     a_minute = settings.RATE_LIMITS[kind]
     if not a_minute:
         return 0
-    whose = f"{kind} {household(client_address(request))}"
+    whose = f"{kind} {household(request.META['REMOTE_ADDR'])}"
     return math.ceil(allowances.wait(whose, a_minute, time.monotonic()))

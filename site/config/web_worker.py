@@ -1,11 +1,13 @@
-"""gunicorn's worker of threads, with two more manners: slow visitors hold no thread for long, and a request that cannot
-be read is answered in words, with the headers of every other answer."""
+"""gunicorn's worker of threads, with two more manners: a thread begins on a request when it has arrived, so that slow
+visitors hold none; and a request that cannot be read is answered in words, with the headers of every other answer."""
 
 import logging
+import re
 import socket
 import struct
 import time
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from gunicorn import util
@@ -14,13 +16,16 @@ from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker
 
 from config import refusals
 from config.headers import ALWAYS, BARE_POLICY, PRIVATE
+from config.limits import MOST_SENT
 
-# Seconds for the lines before a body, and for all of a request; a line on which nothing comes holds no thread at all.
-HEAD_SECONDS = 10.0
-BODY_SECONDS = 60.0
-FIRST_BYTE_SECONDS = 0.05
+# Seconds in which a request must arrive, and in which a long body, such as a picture, must.
+ARRIVAL_SECONDS = 30.0
+LONG_BODY_SECONDS = 60.0
 # How long a visitor may stop reading an answer.
 SEND_SECONDS = 20
+# More than gunicorn takes of the lines before a body.
+LONGEST_HEAD = 65_536
+LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*(\d{1,9})[ \t]*\r\n", re.IGNORECASE)
 BY_ERROR: tuple[tuple[type[Exception], refusals.Refusal], ...] = (
     (errors.LimitRequestLine, refusals.ADDRESS_TOO_LONG),
     (errors.LimitRequestHeaders, refusals.HEADERS_TOO_LARGE),
@@ -45,39 +50,77 @@ def answer(refusal: refusals.Refusal) -> bytes:
     return "\r\n".join(lines).encode() + body
 
 
+@dataclass(slots=True)
+class Arriving:
+    """A request of which more is to come: until when, and how many bytes of it there are when a thread looks again."""
+
+    until: float
+    wanted: int = 0
+
+
+def missing(door: socket.socket) -> int:
+    """How many bytes must have come before a thread begins on a request; 0: it is there, or too long to wait for."""
+    try:
+        head = door.recv(LONGEST_HEAD, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return 1
+    end = head.find(b"\r\n\r\n") + 4
+    if end < 4:
+        return len(head) + 1 if 0 < len(head) < LONGEST_HEAD else 0
+    told = LENGTH.search(head[:end])
+    whole = end + int(told[1]) if told else end
+    if whole - end > MOST_SENT or len(head) >= whole:
+        return 0
+    return whole if len(door.recv(whole, socket.MSG_PEEK | socket.MSG_DONTWAIT)) < whole else 0
+
+
 class Worker(ThreadWorker):
     def init_process(self) -> None:
-        # Until when what is being read must have come, and whether its head is what is missing.
-        self._until: dict[TConn, tuple[float, bool]] = {}
-        self._late: set[TConn] = set()
+        self._arriving: dict[TConn, Arriving] = {}
+        # Until when a thread may wait for more of a body.
+        self._reading: dict[TConn, float] = {}
         super().init_process()
 
     def handle(self, conn: TConn) -> Any:
-        if not conn.initialized and not conn.wait_for_data(FIRST_BYTE_SECONDS):
+        arriving = self._arriving.setdefault(conn, Arriving(time.monotonic() + ARRIVAL_SECONDS))
+        read_ahead = conn.initialized and conn.parser.unreader.buf.getvalue()
+        wanted = 0 if read_ahead else missing(conn.sock)
+        if wanted > arriving.wanted:
+            arriving.wanted = wanted
+            conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, wanted)
             return _DEFER
+        self._arriving.pop(conn, None)
+        # Woken with no more than before: no more will come, and half a form is none.
+        if wanted:
+            self._say(conn.sock, refusals.UNREADABLE)
+            return False
+        self._reading[conn] = time.monotonic() + LONG_BODY_SECONDS
+        conn.data_ready = True
+        conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
         conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", SEND_SECONDS, 0))
-        self._until[conn] = (time.monotonic() + HEAD_SECONDS, True)
         return super().handle(conn)
 
-    def handle_request(self, req: Any, conn: TConn) -> Any:
-        self._until[conn] = (time.monotonic() + BODY_SECONDS, False)
-        return super().handle_request(req, conn)
-
     def finish_request(self, conn: TConn, fs: Any) -> None:
-        self._until.pop(conn, None)
-        if conn in self._late:
-            self._late.discard(conn)
-            self._say(conn.sock, refusals.TOO_SLOW)
+        self._reading.pop(conn, None)
         super().finish_request(conn, fs)
 
+    def murder_pending(self) -> None:
+        """Called about once a second: whoever has not sent a whole request in time is told so."""
+        now = time.monotonic()
+        for conn in [one for one in self.pending_conns if self._arriving[one].until < now]:
+            self.pending_conns.remove(conn)
+            self.poller.unregister(conn.sock)
+            self.nr_conns -= 1
+            if self._arriving.pop(conn).wanted > 1:
+                self._say(conn.sock, refusals.TOO_SLOW)
+            conn.close()
+
     def notify(self) -> None:
-        """Called about once a second: whoever waits too long for more of a request gets its end."""
+        """Called about once a second: a thread that waits too long for more of a body gets its end."""
         super().notify()
-        for conn, (until, reading_head) in list(self._until.items()):
+        for conn, until in list(self._reading.items()):
             if until < time.monotonic():
-                self._until.pop(conn, None)
-                if reading_head:
-                    self._late.add(conn)
+                self._reading.pop(conn, None)
                 with suppress(OSError):
                     conn.sock.shutdown(socket.SHUT_RD)
 

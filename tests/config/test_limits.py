@@ -110,7 +110,7 @@ def test_limits_can_be_changed_and_taken_away(client, limited):
 @pytest.mark.parametrize(
     ("extra", "status", "words"),
     [
-        ({"CONTENT_LENGTH": "1048577"}, 413, "more than we can take"),
+        ({"CONTENT_LENGTH": "262145"}, 413, "more than we can take"),
         ({"CONTENT_LENGTH": "9" * 30}, 413, "more than we can take"),
         ({"CONTENT_LENGTH": "", "HTTP_TRANSFER_ENCODING": "chunked"}, 411, "how long that is"),
     ],

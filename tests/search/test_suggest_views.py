@@ -112,7 +112,7 @@ def test_what_was_typed_stands_in_no_log(client, door, caplog):
 
 
 @pytest.mark.parametrize("door", DOORS)
-@pytest.mark.parametrize("body", [b"\xff\xfe\x00", b"text=" + b"a" * 1_000_000, b"&&&===", b"text=%", b"[]"])
+@pytest.mark.parametrize("body", [b"\xff\xfe\x00", b"text=" + b"a" * 100_000, b"&&&===", b"text=%", b"[]"])
 def test_bodies_of_every_kind_are_answered(client, door, body):
     answer = client.post(reverse(door), body, content_type="application/x-www-form-urlencoded")
     assert answer.status_code in {200, 413}
