@@ -64,6 +64,9 @@ def quiet_record(*args: Any, **kwargs: Any) -> logging.LogRecord:
     record = logging.LogRecord(*args, **kwargs)
     sent = held() | sent_words(_request.get())
     record.msg, record.args = without_people(_message(record, sent), sent), None
+    # Django names the address alone.
+    if record.name == "django.request":
+        record.msg = "A request could not be answered."
     if record.exc_info:
         record.exc_text = places_only(record.exc_info)
     record.request_id = request_id.current()
@@ -104,7 +107,7 @@ def sent_words(request: HttpRequest | None) -> frozenset[str]:
     meta = request.META
     texts = [meta.get("QUERY_STRING", ""), meta.get("HTTP_COOKIE", ""), meta.get("HTTP_REFERER", "")]
     match = request.resolver_match
-    texts += [str(value) for value in match.kwargs.values()] if match else [request.path_info]
+    texts += [str(value) for value in (*match.args, *match.kwargs.values())] if match else [request.path_info]
     kept = vars(request)
     texts.append(bytes(kept.get("_body", b"")).decode(errors="replace"))
     for form in (kept.get("_post"), kept.get("_files")):
