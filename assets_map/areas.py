@@ -39,6 +39,7 @@ class AreaIndex:
         self.names = {area.code: area.name for area in self.areas}
         self._shapes = np.array([shape for _, shape in known], dtype=object)
         shapely.prepare(self._shapes)
+        _ask_once(self._shapes)
         self._tree = shapely.STRtree(self._shapes)
         self._codes = [area.code for area in self.areas]
 
@@ -77,6 +78,13 @@ class AreaIndex:
                 found.setdefault(fold(area.name), []).append(area)
             self.__dict__["_named"] = found
         return found
+
+
+def _ask_once(shapes: np.ndarray) -> None:
+    """Whatever a prepared outline makes when it is first asked is made before two threads can ask at once."""
+    if len(shapes):
+        west, south, east, north = shapely.bounds(shapes).T
+        shapely.intersects_xy(shapes, (west + east) / 2, (south + north) / 2)
 
 
 def read_areas() -> AreaIndex:

@@ -1,5 +1,6 @@
 """What cannot simply be crossed between two points: a river, a motorway."""
 
+import threading
 import time
 from collections.abc import Iterable
 from functools import lru_cache
@@ -34,15 +35,36 @@ def _barriers(_until: int) -> tuple[Drawn, ...]:
             line = read_shape(shape, kinds=LINES)
         except NotAShape:
             continue
-        shapely.prepare(line)
         found.append(Drawn(name, line))
     return tuple(found)
+
+
+class _Own(threading.local):
+    """What this thread made, and of what."""
+
+    of: tuple[Drawn, ...] | None = None
+    drawn: tuple[Drawn, ...] = ()
+
+
+_own = _Own()
+
+
+def own(shared: tuple[Drawn, ...]) -> tuple[Drawn, ...]:
+    """This thread's copies, prepared to be asked.
+
+    GEOS writes into a prepared line when it is asked: two threads that ask the same one at once can end the process.
+    """
+    if _own.of is not shared:
+        shapes = shapely.from_wkb(shapely.to_wkb([one.shape for one in shared])) if shared else []
+        shapely.prepare(shapes)
+        _own.of, _own.drawn = shared, tuple(Drawn(one.name, shape) for one, shape in zip(shared, shapes, strict=True))
+    return _own.drawn
 
 
 def barriers() -> tuple[Drawn, ...]:
     """Every barrier in use; none when the database cannot say, so that a search still answers."""
     try:
-        return _barriers(int(time.monotonic() / SECONDS_KEPT))
+        return own(_barriers(int(time.monotonic() / SECONDS_KEPT)))
     except DatabaseError:
         return ()
 
@@ -85,7 +107,7 @@ def barriers_crossed(a: Point, drawn: Iterable[Drawn], lats: np.ndarray, lons: n
 
 
 def _seen(here: Point, shape: BaseGeometry, lats: np.ndarray, lons: np.ndarray) -> np.ndarray:
-    return _sight(here, shape).hides(lats, lons)
+    return _sight(here, shape).hides(shape, lats, lons)
 
 
 @lru_cache(maxsize=256)

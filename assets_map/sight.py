@@ -21,7 +21,7 @@ class Sight:
     """What one place sees of a barrier."""
 
     def __init__(self, here: Point, shape: BaseGeometry) -> None:
-        self.here, self.shape = here, shape
+        self.here = here
         start, end = _pieces(shape)
         start, end = start - (here.lon, here.lat), end - (here.lon, here.lat)
         turn = _angle(end) - _angle(start)
@@ -55,10 +55,10 @@ class Sight:
         with np.errstate(divide="ignore", invalid="ignore"):
             return upward / (np.cos(angles) * along[..., 1] - np.sin(angles) * along[..., 0])
 
-    def hides(self, lats: np.ndarray, lons: np.ndarray) -> np.ndarray:
-        """A boolean for each point: the straight line to it crosses or touches the barrier."""
+    def hides(self, shape: BaseGeometry, lats: np.ndarray, lons: np.ndarray) -> np.ndarray:
+        """A boolean for each point: the straight line to it crosses or touches the barrier, this thread's own copy."""
         if self.blind:
-            return plainly(self.here, self.shape, lats, lons)
+            return plainly(self.here, shape, lats, lons)
         away = np.stack([lons - self.here.lon, lats - self.here.lat], axis=1)
         angles = _angle(away) % WHOLE_TURN
         interval = np.searchsorted(self._edges, angles, side="right") - 1
@@ -69,7 +69,7 @@ class Sight:
         found[facing] = far >= self._distance(angles[facing], pieces[facing])
         unsure = np.flatnonzero(self._unsure[interval])
         if len(unsure):
-            found[unsure] = plainly(self.here, self.shape, lats[unsure], lons[unsure])
+            found[unsure] = plainly(self.here, shape, lats[unsure], lons[unsure])
         return found
 
 

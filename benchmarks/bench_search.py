@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import shapely
 
-from assets_map.barriers import Drawn, barriers_crossed
+from assets_map.barriers import Drawn, barriers_crossed, own
 from assets_map.distance import Point
 from benchmarks import fts5
 from benchmarks.made_up_listings import listings, questions
@@ -28,12 +28,12 @@ LARGEST, LARGEST_AIM = 1_000_000, 30.0
 ASKED = 400
 ASKED_FTS5 = 100
 RIVER = shapely.LineString([(0.15 + bend / 100, 51.455 + np.sin(bend) / 100) for bend in range(60)])
-shapely.prepare(RIVER)
+DRAWN = (Drawn("River", RIVER),)
 
 
 def river(here: tuple[float, float], lats: np.ndarray, lons: np.ndarray) -> list[str | None]:
     """A river of sixty bends through Thurrock, crossed or not by the straight line to each point."""
-    return barriers_crossed(Point(*here), [Drawn("River", RIVER)], lats, lons)
+    return barriers_crossed(Point(*here), own(DRAWN), lats, lons)
 
 
 def row(name: str, unit: str, ours: float, alternative: str, value: float) -> dict[str, Any]:
