@@ -254,6 +254,9 @@ RETENTION = "config.retention.rules"
 FORGET = "config.forgetting.forget"
 TELL_ADMINISTRATORS = "config.telling.tell_administrators"
 
+# Other sites have no business with our files.
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
 WAGTAIL_SITE_NAME = "Hereabouts"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_I18N_ENABLED = False
