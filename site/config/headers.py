@@ -51,7 +51,7 @@ class HeadersMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
-        for name, value in ALWAYS.items():
+        for name, value in {**ALWAYS, **(https_promise() if request.is_secure() else {})}.items():
             response.headers.setdefault(name, value)
         if not response.has_header("Cache-Control"):
             response["Cache-Control"] = PRIVATE if is_personal(request, response) else ASKED_AGAIN
@@ -72,6 +72,14 @@ class AdminPolicyMiddleware:
             response._csp_replace = ADMIN_POLICY  # type: ignore[attr-defined]  # how django-csp is told, per response
             response.headers["X-Frame-Options"] = "SAMEORIGIN"
         return response
+
+
+def https_promise() -> dict[str, str]:
+    """What holds a browser to https for this host, and for those below it unless the settings say otherwise."""
+    if not settings.SECURE_HSTS_SECONDS:
+        return {}
+    below = "; includeSubDomains" if settings.SECURE_HSTS_INCLUDE_SUBDOMAINS else ""
+    return {"Strict-Transport-Security": f"max-age={settings.SECURE_HSTS_SECONDS}{below}"}
 
 
 def is_personal(request: HttpRequest, response: HttpResponseBase) -> bool:

@@ -15,7 +15,7 @@ from gunicorn.http import errors
 from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker
 
 from config import refusals
-from config.headers import ALWAYS, BARE_POLICY, PRIVATE
+from config.headers import ALWAYS, BARE_POLICY, PRIVATE, https_promise
 from config.limits import MOST_SENT
 
 # Seconds in which a request must arrive, and in which a long body, such as a picture, must.
@@ -45,6 +45,7 @@ def answer(refusal: refusals.Refusal) -> bytes:
         "Cache-Control": PRIVATE,
         "Content-Security-Policy": BARE_POLICY,
         **ALWAYS,
+        **https_promise(),
     }
     lines = [f"HTTP/1.1 {refusal.status} Refused", *(f"{name}: {value}" for name, value in headers.items()), "", ""]
     return "\r\n".join(lines).encode() + body

@@ -12,6 +12,8 @@ SECURE_REDIRECT_EXEMPT = [r"^health/(live|ready)$"]
 # Written by the proxy in front; with none, nobody is believed.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if TRUSTED_PROXIES else None
 SECURE_HSTS_SECONDS = 31_536_000
+# Of hosts below this one, not beside it: off only where the site stands at the top of a domain that holds others.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("HEREABOUTS_HSTS_SUBDOMAINS", True)
 # Cookies that only this host can have set, over https.
 COOKIE_PREFIX = "__Host-"
 SESSION_COOKIE_NAME = "__Host-session"
@@ -20,5 +22,5 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 LOG_FORMAT = log_format(env.str("HEREABOUTS_LOG", "json"))
 LOGGING = {**LOGGING, "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT}}}
-# Other hosts of a council's domain are not ours to promise https for.
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+# To be on the list that browsers carry is for a council to ask, of its whole domain.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
