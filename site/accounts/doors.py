@@ -1,5 +1,6 @@
 """Doors of views: who may open them."""
 
+import logging
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -11,6 +12,7 @@ from accounts.roles import Role
 from accounts.rules import has_role
 
 View = Callable[..., HttpResponse]
+log = logging.getLogger(__name__)
 
 
 def only(*roles: Role) -> Callable[[View], View]:
@@ -23,9 +25,16 @@ def only(*roles: Role) -> Callable[[View], View]:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
             if not may_enter(request.user):
+                note_refused(request)
                 raise Http404
             return view(request, *args, **kwargs)
 
         return door
 
     return guard
+
+
+def note_refused(request: HttpRequest) -> None:
+    """For whoever looks into it later: which door, by its name, and who, by number."""
+    name = request.resolver_match.view_name if request.resolver_match else "unnamed"
+    log.warning("Door %s was refused to account %s", name, request.user.pk)

@@ -70,3 +70,14 @@ def test_a_door_leads_nobody_to_the_sign_in_page_and_back(rf):
     response = room(request)
     assert response.status_code == 302
     assert response.url.endswith("?next=/room/%3Fpage%3D2")
+
+
+def test_a_door_that_was_refused_is_in_the_log(rf, as_role, caplog):
+    request = rf.get("/room/")
+    request.user = somebody(Role.MODERATOR)
+    with pytest.raises(Http404):
+        room(request)
+    assert f"Door unnamed was refused to account {request.user.pk}" in caplog.text
+    client = as_role(Role.COMMISSIONER)
+    assert client.get("/admin/users/").status_code == 404
+    assert "Door wagtailusers_users:index was refused to account" in caplog.text

@@ -3,6 +3,7 @@
 import runpy
 
 import pytest
+from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
@@ -188,3 +189,9 @@ def test_a_failure_shows_nothing_of_the_inside(production, monkeypatch):
     for word in ("secret", "SELECT", "Traceback", "RuntimeError", "/site/", "Django", "10.0.0.1"):
         assert word not in shown
     assert policy(answer).keys() & WITHIN
+
+
+def test_signing_out_clears_what_the_browser_kept(as_role):
+    answer = as_role(Role.EDITOR).post("/sign-in/out/")
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+    assert not answer.cookies[settings.SESSION_COOKIE_NAME].value

@@ -1,5 +1,6 @@
 """What production is made of, and what it does not show."""
 
+import math
 import re
 import runpy
 import subprocess
@@ -8,8 +9,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings as running
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.contrib.sessions.backends.db import SessionStore
 
 from accounts.models import User
+from config.checks import production_is_safe
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db
@@ -26,6 +29,19 @@ def test_a_new_installation_has_no_account():
 
 def test_production_has_no_debug_pages(production):
     assert production["DEBUG"] is False
+    assert not any(template["OPTIONS"].get("debug") for template in production["TEMPLATES"])
+
+
+def test_production_refuses_to_start_with_a_default_secret_without_hosts_or_without_https(settings):
+    settings.SECRET_KEY, settings.ALLOWED_HOSTS, settings.DEBUG = "short", [], True
+    settings.WAGTAILADMIN_BASE_URL = "http://example.org"
+    found = {message.id for message in production_is_safe()}
+    assert {"hereabouts.E001", "hereabouts.E002", "hereabouts.E003", "hereabouts.E004"} <= found
+
+
+def test_production_holds_nothing_that_is_for_developers(production):
+    extra = {"django.contrib.admin", "django.contrib.admindocs", "wagtail.contrib.styleguide", "debug_toolbar"}
+    assert extra & set(production["INSTALLED_APPS"]) == set()
     installed = re.search(r"\"\.\[([^\]]+)\]\"", (ROOT / "Dockerfile").read_text())[1]
     assert "dev" not in installed.split(",")
 
@@ -85,3 +101,23 @@ def test_no_secret_stands_in_the_repository():
     ]
     assert found == []
     assert not any(Path(name).name in {".env", "secret_key", "db.sqlite3"} for name in listed.split("\0"))
+
+
+def test_the_compose_file_has_no_password_of_its_own():
+    told = (ROOT / "docker-compose.yml").read_text()
+    assert re.findall(r"(?:PASSWORD|SECRET_KEY): *(?!\$\{)\S+$", told, re.MULTILINE) == []
+    assert not re.search(r"://\w+:(?!\$\{)[^@\s]+@", told)
+
+
+def test_session_keys_cannot_be_guessed():
+    """Thirty-two of thirty-six letters: 165 bits; links of 256; first secrets of 320."""
+    keys = {SessionStore()._get_new_session_key() for _number in range(50)}
+    assert len(keys) == 50
+    assert all(len(key) * math.log2(36) > 128 for key in keys)
+    assert "token_urlsafe(32)" in (ROOT / "site" / "accounts" / "links.py").read_text()
+    assert "token_urlsafe(50)" in (ROOT / "site" / "config" / "environment.py").read_text()
+
+
+def test_logs_go_to_one_place_and_no_other(production):
+    """Standard error; the machine's journal keeps it."""
+    assert {handler["class"] for handler in production["LOGGING"]["handlers"].values()} == {"logging.StreamHandler"}

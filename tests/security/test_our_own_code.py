@@ -139,6 +139,14 @@ def test_only_hashes_that_still_hold_are_used():
     assert (used - {"file_digest"}) | named <= fit
 
 
+def test_only_modern_ciphers_are_used():
+    """AES-GCM for what the database keeps, and age, whose own choice is ChaCha20-Poly1305, for backups."""
+    used = {name for path, name in imports() if name.startswith(("cryptography.", "Crypto", "nacl", "OpenSSL"))}
+    fit = {"aead.AESGCM", "hashes.SHA256", "hkdf.HKDF", "exceptions.InvalidTag", "exceptions.InvalidSignature"}
+    assert {".".join(name.split(".")[-2:]) for name in used} <= fit
+    assert who_imports("pyrage") <= {path for path in modules() if path.startswith("site/config/backup/")}
+
+
 def test_chance_is_asked_of_random_only_where_nobody_may_not_guess():
     """Pauses between tries; every secret is made by `secrets`."""
     assert who_imports("random") <= {"site/outbox/claims.py"}
@@ -179,3 +187,42 @@ def test_no_name_that_came_from_outside_becomes_a_property(path):
 def test_scripts_need_nothing_that_browsers_gave_up():
     everything = "\n".join([*SCRIPTS.values(), *texts(".html").values()])
     assert re.findall(r"<(?:applet|object|embed)\b|ActiveXObject|application/x-shockwave|\.callback=", everything) == []
+
+
+def test_no_certificate_goes_unchecked():
+    """Every library that speaks TLS is left to check who it speaks to."""
+    off = {"verify", "verify_certs", "check_hostname", "ssl_assert_hostname"}
+    loose = [
+        f"{path}:{node.lineno}"
+        for path, _name, node in calls()
+        for one in node.keywords
+        if one.arg in off and isinstance(one.value, ast.Constant) and not one.value.value
+    ]
+    assert loose == []
+    everything = "\n".join(ast.unparse(tree) for tree in modules().values())
+    assert not re.search(r"CERT_NONE|_create_unverified|disable_warnings|CURLOPT_SSL", everything)
+
+
+def test_what_goes_out_goes_to_addresses_in_the_settings():
+    """Nobody else opens a line, and those who do ask nothing of what was typed."""
+    out = who_imports("requests", "urllib.request", "urllib3", "http.client", "httpx", "smtplib", "ftplib", "boto3")
+    assert out <= {"site/accounts/adapters.py", "site/accounts/openid.py", "site/accounts/openid_views.py",
+                   "site/accounts/views.py", "site/outbox/models/mail_check.py"}  # fmt: skip
+    lines = {path for path, name, _node in calls() if name in {"socket.create_connection", "socket.socket"}}
+    assert lines <= {"site/config/serving.py", "site/website/scanning.py"}
+
+
+def test_every_format_stands_in_the_code():
+    """What was typed is put into a text and never is one: `"{0.__class__}"` stays as it is."""
+    loose = [
+        f"{path}:{node.lineno}"
+        for path, name, node in calls()
+        if name.endswith((".format", ".format_map")) and isinstance(node.func, ast.Attribute)
+        and not isinstance(node.func.value, ast.Constant | ast.JoinedStr)
+        and name != "super().format"
+    ]  # fmt: skip
+    assert {one.partition(":")[0] for one in loose} <= FORMATS_OF_OURS, loose
+
+
+# Formats that stand in the same module, by name.
+FORMATS_OF_OURS = {"search/templatetags/search.py", "site/website/vendor.py"}

@@ -9,6 +9,7 @@ from django.utils.datastructures import MultiValueDictKeyError
 from django.views.defaults import bad_request, page_not_found
 
 from accounts.admin_doors.table import Door, door_of, door_of_many, is_open
+from accounts.doors import note_refused
 from accounts.rules import has_role
 from accounts.seeing import sees_everything
 
@@ -31,6 +32,7 @@ class AdminDoorsMiddleware:
             named = {"page_id": named["pk"]}
         # One address of a page has arguments without names.
         if door is None or not may_open(request.user, door, named or dict(zip(["page_id"], args, strict=False))):
+            note_refused(request)
             return page_not_found(request, Http404())
         return None
 
@@ -40,7 +42,10 @@ class AdminDoorsMiddleware:
             return None
         if isinstance(error, MultiValueDictKeyError):
             return bad_request(request, error)
-        return page_not_found(request, error) if isinstance(error, PermissionDenied) else None
+        if not isinstance(error, PermissionDenied):
+            return None
+        note_refused(request)
+        return page_not_found(request, error)
 
 
 def in_admin(request: HttpRequest) -> bool:
