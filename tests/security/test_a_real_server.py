@@ -168,7 +168,7 @@ def test_http_leads_to_https_with_every_header(site):
 
 
 def test_https_is_promised_for_a_year(site):
-    assert site.ask("GET", "/privacy/").header("Strict-Transport-Security") == "max-age=31536000"
+    assert site.ask("GET", "/privacy/").header("Strict-Transport-Security") == "max-age=31536000; includeSubDomains"
 
 
 def marked_requests():
