@@ -19,7 +19,8 @@ ROOT = Path(__file__).resolve().parents[2]
 KEPT_SAFE = (ROOT / "docs" / "security" / "how-it-is-kept-safe.md").read_text(encoding="utf-8")
 STANDS_ON = (ROOT / "docs" / "security" / "what-it-stands-on.md").read_text(encoding="utf-8")
 KEYS = (ROOT / "docs" / "security" / "cryptography.md").read_text(encoding="utf-8")
-PROXY = (ROOT / "docs" / "how-to" / "run-it-on-one-small-machine.md").read_text(encoding="utf-8")
+PROXY = " ".join((ROOT / "docs" / "how-to" / "proxy" / "nginx.conf").read_text(encoding="utf-8").split())
+CADDY = (ROOT / "docs" / "how-to" / "proxy" / "Caddyfile").read_text(encoding="utf-8")
 
 
 def section(title, page=KEPT_SAFE):
@@ -159,4 +160,4 @@ def test_the_proxy_that_we_describe_speaks_tls_of_today_and_leads_there(words):
 
 
 def test_the_proxy_that_we_describe_serves_no_folder():
-    assert not re.search(r"autoindex|file_server|\balias\b|\broot \*|Forwarded-For \$http", PROXY)
+    assert not re.search(r"autoindex|file_server|\balias\b|\broot \*|Forwarded-For \$http", PROXY + CADDY)
