@@ -1,5 +1,7 @@
 """Every door of the site is in the table, and opens to those, and only those, that it names."""
 
+import logging
+
 import pytest
 
 from accounts.models import Council, Team, User
@@ -16,7 +18,11 @@ IN_TABLE = [name for rows in AREAS.values() for row in rows for name in row.name
 @pytest.fixture
 def world(db, data_dir, settings):
     settings.MEDIA_ROOT = data_dir / "media"
-    return lay_world()
+    # So that each request has the session that its browser had, whatever the one before did to its own.
+    settings.SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+    logging.disable()
+    yield lay_world()
+    logging.disable(logging.NOTSET)
 
 
 def test_every_url_is_in_the_table():
