@@ -24,11 +24,13 @@ class AssetForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **given: Any) -> None:
         super().__init__(*args, **given)
         if "venue" in self.fields:
-            self.fields["venue"].queryset = self.venues()
+            self.fields["venue"].queryset = self.venues(self.instance.venue_id)
+        for form in self.formsets["sessions"].forms if "sessions" in self.formsets else ():
+            form.fields["venue"].queryset = self.venues(form.instance.venue_id)
 
-    def venues(self) -> QuerySet:
+    def venues(self, chosen: int | None) -> QuerySet:
         """Those that may be chosen: a hidden one by whoever may see it, or where it is chosen already."""
-        return Venue.objects.visible_to(self.for_user) | Venue.objects.filter(pk=self.instance.venue_id)
+        return Venue.objects.visible_to(self.for_user) | Venue.objects.filter(pk=chosen)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

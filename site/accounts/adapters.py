@@ -30,6 +30,7 @@ from accounts.openid import council_app, not_strong_enough, roles_in
 from accounts.refusals import Refusal, refuse
 from accounts.rules import roles_of
 from accounts.sealing import opened, sealed
+from accounts.serving import council_served
 from accounts.sessions import end_sessions, mark_signed_in, signed_in_just_now
 from accounts.waiting import wait_words
 
@@ -155,6 +156,8 @@ class CouncilDoor(DefaultSocialAccountAdapter):
         user: User = sociallogin.user
         user.username = f"council-{get_random_string(12).lower()}"
         user.set_unusable_password()
+        served = council_served()
+        user.council_id = served.number if served else None
         describe(user, sociallogin.claims)
         account: SocialAccount = sociallogin.account
         try:

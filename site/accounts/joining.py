@@ -7,16 +7,19 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 
 from accounts.links import INVITED_FOR, give_link
-from accounts.models import User
+from accounts.models import Council, User
 from accounts.roles import Role, group_name, make_roles
 
 
 @transaction.atomic
-def make_staff(*, email: str, role: Role, lasting: dt.timedelta = INVITED_FOR) -> tuple[User, str]:
+def make_staff(
+    *, email: str, role: Role, council: Council | None = None, lasting: dt.timedelta = INVITED_FOR
+) -> tuple[User, str]:
     """An account, or the one with this address; returns it with a one-time link that sets its password."""
     user = User.objects.filter(username=email).first() or User(username=email)
     user.email = email
     user.is_active = True
+    user.council = council or user.council
     # Whoever had the old password has it no longer.
     user.set_unusable_password()
     user.full_clean()
