@@ -16,6 +16,7 @@ HOW_TO = (
     "try-it",
     "set-up-one-council",
     "sign-in",
+    "roles-and-councils",
     "load-your-postcodes-and-boundaries",
     "load-your-listings",
     "teach-the-search-your-words",
