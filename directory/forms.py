@@ -30,7 +30,7 @@ class AssetForm(WagtailAdminModelForm):
 
     def venues(self, chosen: int | None) -> QuerySet:
         """Those that may be chosen: a hidden one by whoever may see it, or where it is chosen already."""
-        return Venue.objects.visible_to(self.for_user) | Venue.objects.filter(pk=chosen)
+        return Venue.objects.visible_to(self.for_user) | Venue.objects.filter(pk__in=[chosen] if chosen else [])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
