@@ -1,6 +1,4 @@
-from typing import Any
-
-from django.apps import AppConfig, apps
+from django.apps import AppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
@@ -9,7 +7,7 @@ class AccountsConfig(AppConfig):
     verbose_name = "Accounts"
 
     def ready(self) -> None:
-        from django.db.models.signals import m2m_changed, post_delete, post_migrate, post_save
+        from django.db.models.signals import m2m_changed, post_delete, post_save
         from wagtail.admin import auth
         from wagtail.models import Site
 
@@ -24,19 +22,9 @@ class AccountsConfig(AppConfig):
             council_pages.when_roles_change, sender=User.groups.through, dispatch_uid="accounts.roles-change"
         )
         post_save.connect(council_pages.when_somebody_is_saved, sender=User, dispatch_uid="accounts.council-changes")
-        post_migrate.connect(when_migrated, dispatch_uid="accounts.roles-after-migrations")
         for model in (Council, Site):
             post_save.connect(forget_councils, sender=model, dispatch_uid=f"council-saved-{model.__name__}")
             post_delete.connect(forget_councils, sender=model, dispatch_uid=f"council-deleted-{model.__name__}")
-
-
-def when_migrated(*, sender: AppConfig, plan: Any = None, **_signal: object) -> None:
-    """A receiver: after an upgrade, and when the last app has its permissions, each role has what it has today."""
-    last = [config for config in apps.get_app_configs() if config.models_module][-1]
-    if sender is last and plan and not any(backwards for _migration, backwards in plan):
-        from accounts.roles import make_roles
-
-        make_roles()
 
 
 class UsersConfig(WagtailUsersAppConfig):

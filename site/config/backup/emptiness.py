@@ -18,8 +18,7 @@ LAID = {
     "auth_group", "auth_group_permissions", "auth_permission", "django_content_type", "django_migrations",
     "wagtailcore_collection", "wagtailcore_groupapprovaltask", "wagtailcore_groupapprovaltask_groups",
     "wagtailcore_groupcollectionpermission", "wagtailcore_grouppagepermission", "wagtailcore_locale",
-    "wagtailcore_page", "wagtailcore_site", "wagtailcore_task", "wagtailcore_workflow", "wagtailcore_workflowcontenttype",
-    "wagtailcore_workflowpage",
+    "wagtailcore_page", "wagtailcore_site", "wagtailcore_task", "wagtailcore_workflow", "wagtailcore_workflowpage",
     "wagtailcore_workflowtask", "website_homepage",
 }  # fmt: skip
 
