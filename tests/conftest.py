@@ -118,11 +118,14 @@ def as_role(client):
 @pytest.fixture(autouse=True)
 def nothing_kept_from_another_test():
     """Rows and terms are kept by id for a minute, and the next test's listings have the same ids."""
+    from django.core.cache import cache
+
     from directory.rows import forget_rows, forget_terms
     from search.danger import forget
     from search.facets import forget_labels
     from search.thesaurus import forget_thesaurus
 
+    cache.clear()
     forget_rows()
     forget_terms()
     forget_labels()
