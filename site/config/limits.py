@@ -29,6 +29,7 @@ class LimitsMiddleware:
         response = self.get_response(request)
         if response.status_code == 405 and not response.streaming and not response.content:
             response.content = refusals.page(refusals.METHOD)
+            refusals.mark(response, refusals.METHOD.code)
         return response
 
     def process_view(self, request: HttpRequest, *_view: Any) -> HttpResponse | None:

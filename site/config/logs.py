@@ -14,7 +14,7 @@ from gunicorn.glogging import Logger
 from config.redacting import quiet_record
 
 # What a line about a request says besides the usual: `config.request_log` fills it.
-ABOUT_REQUEST = ("method", "route", "status", "ms", "bytes", "role")
+ABOUT_REQUEST = ("method", "route", "status", "refused", "ms", "bytes", "role", "account")
 log = logging.getLogger(__name__)
 
 

@@ -38,6 +38,8 @@ OURS = frozenset(
         "website",
     }
 )
+# What could begin another line, or tell a terminal to do something.
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 PERSONAL = (
     re.compile(r"[^\s@,;:<>()\[\]\"]+@[^\s@,;:<>()\[\]'\"]+"),
     FULL_POSTCODE,
@@ -97,6 +99,7 @@ def without_people(text: str, sent: frozenset[str] = frozenset()) -> str:
     """A text without what looks like somebody's, and without the words that were sent."""
     for pattern in PERSONAL:
         text = pattern.sub(LEFT_OUT, text)
+    text = UNPRINTABLE.sub(" ", text)
     return WORD.sub(lambda word: LEFT_OUT if word[0].casefold() in sent else word[0], text) if sent else text
 
 

@@ -34,7 +34,8 @@ class RequestLogMiddleware:
 
 
 def about(request: HttpRequest, response: HttpResponseBase, seconds: float) -> dict[str, object]:
-    return {
+    user, refused = getattr(request, "_cached_user", None), getattr(response, "refused", None)
+    told: dict[str, object] = {
         "method": request.method if request.method in METHODS else "other",
         "route": route(request),
         "status": response.status_code,
@@ -42,6 +43,8 @@ def about(request: HttpRequest, response: HttpResponseBase, seconds: float) -> d
         "bytes": size(response),
         "role": role(request),
     }
+    # A number and no name: as in what is written down of looks at people's records.
+    return told | ({"account": user.pk} if user and user.pk else {}) | ({"refused": refused} if refused else {})
 
 
 def route(request: HttpRequest) -> str:

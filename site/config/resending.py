@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.shortcuts import render
 
+from config.refusals import mark
+
 # Parts of names of fields whose values are never written into a page.
 SECRET = ("password", "token", "secret", "code", "otp", "credential")
 
@@ -13,7 +15,8 @@ def resend(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's `CSRF_FAILURE_VIEW`. Whoever sent the form from a page of ours sees it once more, and sends it by a
     button; what another site sent is not offered."""
     fields = typed(request) if from_our_own_page(request) else []
-    return render(request, "403_csrf.html", {"fields": fields, "address": request.get_full_path()}, status=403)
+    response = render(request, "403_csrf.html", {"fields": fields, "address": request.get_full_path()}, status=403)
+    return mark(response, "no token")
 
 
 def typed(request: HttpRequest) -> list[tuple[str, str]]:

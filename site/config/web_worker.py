@@ -132,6 +132,8 @@ class Worker(ThreadWorker):
         self._say(client, found or refusals.FAILED)
 
     def _say(self, door: socket.socket, refusal: refusals.Refusal) -> None:
-        log.info("refused", extra={"method": "unread", "route": "none", "status": refusal.status})
+        log.info(
+            "refused", extra={"method": "unread", "route": "none", "status": refusal.status, "refused": refusal.code}
+        )
         with suppress(OSError):
             util.write_nonblock(door, answer(refusal))

@@ -8,7 +8,9 @@ import warnings
 
 import pytest
 from django.core import mail
+from django.test import Client
 
+from accounts.models import User
 from accounts.roles import Role
 from config import logs
 from config.logs import Json, Plain
@@ -137,6 +139,7 @@ def test_somebody_signed_in_is_logged_by_role(as_role, caplog):
     as_role(Role.MODERATOR).get("/admin/")
     record = caplog.records[-1]
     assert record.role == "moderator"
+    assert record.account == User.objects.get().pk
     assert "example.org" not in Json().format(record)
 
 
@@ -146,6 +149,25 @@ def test_what_is_not_there_is_logged_without_its_address(client, caplog, path, r
     caplog.set_level(logging.INFO, "hereabouts.requests")
     client.get(path)
     assert (caplog.records[-1].route, caplog.records[-1].status) == (route, 404)
+
+
+@pytest.mark.django_db
+def test_a_refusal_is_logged_with_its_reason(client, caplog):
+    caplog.set_level(logging.INFO, "hereabouts.requests")
+    client.post("/find/", CONTENT_LENGTH="9999999")
+    client.generic("BREW", "/find/")
+    client.get("/privacy/", headers={"host": "evil.example"})
+    client.get("/my-list/change/")
+    Client(enforce_csrf_checks=True).post("/my-list/change/")
+    told = [record.refused for record in caplog.records if record.name == "hereabouts.requests"]
+    assert told == ["too large", "method", "not our name", "method", "no token"]
+
+
+@pytest.mark.parametrize("text", ["a\nb", "a\r\nb", "a\x1b[31mb", "a\x00b", "a\u2028b"])
+def test_nothing_makes_a_second_line_or_moves_a_terminal(caplog, text):
+    logging.getLogger("search").warning("It failed: %s", text)
+    for formatter in (Json(), Plain()):
+        assert formatter.format(caplog.records[-1]).isprintable()
 
 
 @pytest.mark.django_db
