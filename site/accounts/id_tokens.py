@@ -26,6 +26,7 @@ LONGEST = 100_000
 LONGEST_SUBJECT = 191
 # A message to sign out is obeyed only while it is fresh.
 LOGOUT_FRESH = dt.timedelta(minutes=5)
+LOGOUT_TYPES = ("logout+jwt", "application/logout+jwt")
 LOGOUT_EVENT = "http://schemas.openid.net/event/backchannel-logout"
 
 
@@ -74,6 +75,9 @@ def read_id_token(token: str, *, issuer: str, client_id: str, keys: Keys) -> Cla
 def read_logout_token(token: str, *, issuer: str, client_id: str, keys: Keys) -> Claims:
     """The claims of a message that somebody has signed out at the provider; each is obeyed once."""
     claims = _read(token, issuer=issuer, client_id=client_id, keys=keys, needed=["iat", "iss", "aud", "jti", "events"])
+    # No other token of the provider's may pass for one.
+    if str(jwt.get_unverified_header(token).get("typ", "")).lower() not in LOGOUT_TYPES:
+        raise TokenRefused("event", _("This is not a message that somebody signed out."))
     events = claims["events"]
     if not isinstance(events, dict) or not isinstance(events.get(LOGOUT_EVENT), dict) or "nonce" in claims:
         raise TokenRefused("event", _("This is not a message that somebody signed out."))

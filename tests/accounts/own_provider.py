@@ -44,9 +44,9 @@ class OwnProvider:
         self.server.shutdown()
         self.server.server_close()
 
-    def sign(self, claims):
+    def sign(self, claims, kind="JWT"):
         given = {name: value for name, value in claims.items() if value is not None}
-        return jwt.encode(given, self.signing, algorithm=self.algorithm, headers={"kid": self.kid})
+        return jwt.encode(given, self.signing, algorithm=self.algorithm, headers={"kid": self.kid, "typ": kind})
 
     def id_token(self, nonce):
         now = int(time.time())
@@ -57,13 +57,13 @@ class OwnProvider:
         }  # fmt: skip
         return self.sign({**honest, **self.claims})
 
-    def logout_token(self, **claims):
+    def logout_token(self, kind="logout+jwt", **claims):
         now = int(time.time())
         honest = {
             "iss": self.issuer, "aud": CLIENT, "iat": now, "exp": now + 120, "jti": uuid.uuid4().hex,
             "sub": "person-1", "sid": "session-1", "events": {EVENT: {}},
         }  # fmt: skip
-        return self.sign({**honest, **claims})
+        return self.sign({**honest, **claims}, kind)
 
     def let_in(self, address):
         """What the provider does with somebody who came by this address: the address that it sends them on to."""

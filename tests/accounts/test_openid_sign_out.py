@@ -77,6 +77,8 @@ UNTRUE = {
     "nobody": {"sub": None, "sid": None},
     "no number": {"jti": None},
     "future": {"iat": NOW + 7200},
+    "another kind of token": {"kind": "JWT"},
+    "no kind": {"kind": ""},
 }
 
 
