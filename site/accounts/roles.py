@@ -118,18 +118,23 @@ def _entry() -> Permission:
 def _let_write_pages(group: Group) -> None:
     """Every page of the site, and the pictures and documents on it; a council's pages have writers of their own."""
     root = Page.objects.filter(depth=1).first()
-    if apps.get_model("accounts.Council").objects.exists():
+    parted = apps.get_model("accounts.Council").objects.exists()
+    if parted:
         GroupPagePermission.objects.filter(group=group).delete()
     elif root is not None:
         let_write(group, root)
     collection = Collection.get_first_root_node()
     if collection is None:
         return
+    # Councils side by side choose from each other's; what somebody sent they change themselves, and nobody else does.
+    acts = ("add", "choose") if parted else ("add", "change", "choose")
     for app, model in PICTURES.items():
-        for permission in Permission.objects.filter(
-            content_type__app_label=app, codename__in=[f"{act}_{model}" for act in ("add", "change", "choose")]
-        ):
-            GroupCollectionPermission.objects.get_or_create(group=group, collection=collection, permission=permission)
+        ours = Permission.objects.filter(content_type__app_label=app, content_type__model=model)
+        wanted = ours.filter(codename__in=[f"{act}_{model}" for act in acts])
+        given = GroupCollectionPermission.objects.filter(group=group, collection=collection)
+        given.filter(permission__in=ours).exclude(permission__in=wanted).delete()
+        for permission in wanted:
+            given.get_or_create(group=group, collection=collection, permission=permission)
 
 
 def let_write(group: Group, page: Page) -> None:

@@ -36,6 +36,18 @@ def visible(label: str, argument: str = "pk") -> Scope:
     return is_visible
 
 
+def own_upload(label: str, *arguments: str) -> Scope:
+    """What somebody sent; where there are no councils, what anybody did."""
+
+    def sent_it(user: Any, named: Named) -> bool:
+        wanted = {named[argument] for argument in arguments if argument in named}
+        if not wanted or where_no_councils_are(user, named):
+            return True
+        return apps.get_model(label).objects.filter(pk__in=wanted, uploaded_by_user=user).count() == len(wanted)
+
+    return sent_it
+
+
 def own_page(user: Any, named: Named) -> bool:
     """Pages that somebody may look at in the admin: those of the own council's site."""
     wanted = {named[argument] for argument in PAGE_ARGUMENTS if argument in named}

@@ -14,6 +14,7 @@ from accounts.admin_doors.scopes import (
     own_page,
     own_patch,
     own_site,
+    own_upload,
     visible,
     where_no_councils_are,
 )
@@ -62,8 +63,10 @@ PAGES = [
     Door("wagtailadmin_reports:aging_pages*", WRITERS),
     Door("wagtailadmin_reports:page_types_usage*", WRITERS),
     Door("wagtailadmin_reports:workflow*", WRITERS),
-    Door("wagtailimages*", WRITERS),
-    Door("wagtaildocs*", WRITERS),
+    Door("wagtailimages:*", WRITERS, own_upload("wagtailimages.Image", "image_id")),
+    Door("wagtailimages_chooser:*", WRITERS),
+    Door("wagtaildocs:*", WRITERS, own_upload("wagtaildocs.Document", "document_id", "doc_id")),
+    Door("wagtaildocs_chooser:*", WRITERS),
     Door("wagtailembeds:*", WRITERS),
 ]
 LISTINGS = [
