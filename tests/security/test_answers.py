@@ -1,7 +1,5 @@
 """Every answer, of whatever kind, carries what browsers must be told; every cookie is ours alone."""
 
-import runpy
-
 import pytest
 from django.conf import settings
 from django.test import Client
@@ -10,6 +8,7 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.roles import Role, make_roles
 from tests.factories.directory import make_asset
+from tests.security.production import settings_of_production
 from website.models import HomePage
 
 pytestmark = pytest.mark.django_db
@@ -20,7 +19,7 @@ WITHIN = {"default-src", "script-src", "object-src", "base-uri", "form-action", 
 @pytest.fixture
 def production(settings):
     """The settings by which production differs, and a browser that speaks https."""
-    given = runpy.run_module("config.settings.production")
+    given = settings_of_production()
     for name, value in given.items():
         if name.startswith(("SECURE_", "SESSION_", "CSRF_", "COOKIE_", "MESSAGE_", "CONTENT_SECURITY")):
             setattr(settings, name, value)

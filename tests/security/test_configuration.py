@@ -2,7 +2,6 @@
 
 import math
 import re
-import runpy
 import subprocess
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from accounts.models import User
 from config.checks import production_is_safe
+from tests.security.production import settings_of_production
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.django_db
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(scope="module")
 def production():
-    return runpy.run_module("config.settings.production")
+    return settings_of_production()
 
 
 def test_a_new_installation_has_no_account():
