@@ -26,6 +26,7 @@ lint: $(VENV)/installed-dev ## Check style, types, templates, layers and migrati
 	@PYTHONPATH=.:site $(IN)/lint-imports
 	@$(IN)/djlint --lint --quiet assets_map directory importers referrals search site
 	@DJANGO_SETTINGS_MODULE=config.settings.test $(IN)/hereabouts makemigrations --check --dry-run
+	@DJANGO_SETTINGS_MODULE=config.settings.test $(IN)/hereabouts lintmigrations 2>/dev/null
 
 bench: $(VENV)/installed-dev ## Measure, beside an alternative, and write benchmarks/latest.json (some minutes)
 	@$(IN)/python -m benchmarks $(BENCH)

@@ -20,8 +20,8 @@ from .base import (
 
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
-# A kind of owed work that is delivered by HTTP.
-INSTALLED_APPS = [*INSTALLED_APPS, "tests.outbox.owing"]
+# A kind of owed work that is delivered by HTTP; and `make lint` asks whether migrations bear an old version.
+INSTALLED_APPS = [*INSTALLED_APPS, "tests.outbox.owing", "django_migration_linter"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
