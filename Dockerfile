@@ -10,7 +10,7 @@ COPY referrals referrals
 COPY search search
 RUN python -m venv /hereabouts \
     && /hereabouts/bin/pip install --no-cache-dir --disable-pip-version-check \
-       -c requirements.lock ".[postgres,elasticsearch,postcodes,sentences]"
+       -c requirements.lock ".[backups,elasticsearch,media,postcodes,postgres,sentences]"
 
 FROM python:3.11-slim-bookworm
 RUN useradd --system --uid 10001 --home-dir /data hereabouts \

@@ -27,6 +27,7 @@ HOW_TO = (
     "help-in-danger",
     "limits-and-logs",
     "back-up-and-restore",
+    "run-it-on-many-machines",
     "what-is-kept-and-how-long",
 )
 

@@ -55,6 +55,23 @@ def rate_limits(text: str) -> dict[str, int]:
     return found
 
 
+def shared_media(bucket: str, *, url: str, region: str, key: tuple[str, str]) -> dict[str, Any]:
+    """Where uploads are kept: the data folder, or a bucket when one is named."""
+    if not bucket:
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    given = {
+        "bucket_name": bucket,
+        "endpoint_url": url,
+        "region_name": region,
+        "access_key": key[0],
+        "secret_key": key[1],
+    }
+    return {
+        "BACKEND": "config.shared_media.SharedMedia",
+        "OPTIONS": {name: value for name, value in given.items() if value},
+    }
+
+
 def tile_origins(url: str) -> list[str]:
     """The origin that map tiles come from, for the content security policy: none, or one."""
     parts = urlsplit(url)

@@ -3,6 +3,7 @@
 What is not due is not done. Raises `UpgradeProblem`, which says what state it left and how to go back.
 """
 
+import logging
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,8 +23,13 @@ from config.backup.words import made_in_words
 from config.collecting import collect_if_changed
 from search.engines import engine
 from search.index_folder import IndexProblem
+from search.laying_help import is_laid, lay_help
+from search.models import LaidHelp, LaidSynonyms
+from search.thesaurus_seed import lay_seed, seed_is_laid
 
 Say = Callable[[str], object]
+
+log = logging.getLogger(__name__)
 
 
 class UpgradeProblem(Exception):
@@ -43,6 +49,7 @@ def upgrade(say: Say, *, backup_to: Path | None, locks: Locks) -> None:
     say("The roles may do what this version lets them do.")
     if collect_if_changed():
         say("Gathered the style sheets and scripts.")
+    lay_new_seeds(say)
     if index_is_due():
         say("Building the search index anew, which this version reads in another form …")
         call_command("build_index", verbosity=0)
@@ -100,6 +107,7 @@ def migrate(say: Say, due: list[str], saved: Path | None) -> None:
             f" migrations are applied, and the others are not. {way_back(saved)}"
         ) from error
     say(f"Migrated the database: {', '.join(due) if len(due) <= 5 else f'{len(due)} migrations'}.")
+    log.info("The database was migrated: %s migrations.", len(due))
 
 
 def way_back(saved: Path | None) -> str:
@@ -109,6 +117,15 @@ def way_back(saved: Path | None) -> str:
         "Mend what stopped it and run `hereabouts upgrade` again; or install the version before and restore"
         f" {saved} into an empty installation."
     )
+
+
+def lay_new_seeds(say: Say) -> None:
+    """What this version brings of words and help, where an earlier version's was laid; what staff changed stays."""
+    if LaidSynonyms.objects.exists() and not seed_is_laid():
+        say(f"Added {lay_seed():,} groups of words that mean the same.")
+    if LaidHelp.objects.exists() and not is_laid():
+        lay_help(demo=False)
+        say("Laid the new help lines, danger rules and links.")
 
 
 def index_is_due() -> bool:

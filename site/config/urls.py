@@ -1,14 +1,12 @@
 """Every door of the site."""
 
-from django.conf import settings
 from django.urls import include, path
-from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from website.uploads import as_files
+from website.uploads import as_files, picture
 
 handler400 = "config.refusals.bad_request"
 urlpatterns = [
@@ -22,6 +20,6 @@ urlpatterns = [
     path("", include("assets_map.urls")),
     path("", include("website.urls")),
     # Pictures alone, such as a council's logo: documents go through Wagtail's own door above.
-    path("media/images/<path:path>", as_files(serve), {"document_root": settings.MEDIA_ROOT / "images"}),
+    path("media/images/<path:path>", as_files(picture)),
     path("", include(wagtail_urls)),
 ]

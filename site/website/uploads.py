@@ -1,5 +1,6 @@
 """What staff may send as a document, and how every file that was sent is given out again."""
 
+import posixpath
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -7,14 +8,17 @@ from functools import wraps
 from typing import Any, BinaryIO
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.http import FileResponse, Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
+from django.views.static import serve
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from website.scanning import scan
 
+PICTURES = "images"
 MOST_PARTS = 2_000
 MOST_UNPACKED = 200_000_000
 CHUNK = 1 << 16
@@ -54,6 +58,20 @@ def as_files(view: View) -> View:
         return response
 
     return answer
+
+
+def picture(request: HttpRequest, path: str) -> HttpResponseBase:
+    """A picture from wherever uploads are kept, and from its folder of pictures alone."""
+    if isinstance(default_storage, FileSystemStorage):
+        return serve(request, path, document_root=default_storage.path(PICTURES))
+    name = posixpath.normpath(path)
+    if name.startswith(("/", "..")):
+        raise Http404
+    try:
+        file = default_storage.open(f"{PICTURES}/{name}")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    return FileResponse(file, filename=posixpath.basename(name))
 
 
 class DocumentForm(BaseDocumentForm):

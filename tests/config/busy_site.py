@@ -4,6 +4,7 @@ import json
 import select
 import sys
 import time
+from datetime import timedelta
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -12,6 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.access_events import record_look
+from accounts.links import give_link
 from accounts.roles import Role
 from referrals.models import Signpost
 from search.models import SearchRecord
@@ -28,7 +30,8 @@ def fill():
         make_asset(name=name, categories=[eating], costs=["4.50", None], sessions=[1])
     for number in range(300):
         make_asset(name=f"Group number {number}", venue=None, reach=["phone"])
-    give_app(make_person("sam@example.org", Role.ADMINISTRATOR))
+    sam = give_app(make_person("sam@example.org", Role.ADMINISTRATOR))
+    give_link(sam, lasting=timedelta(days=3))
     record_look(None, what="opened", whose="accounts.user:1", why="a-test")
     default_storage.save("documents/leaflet.pdf", ContentFile(bytes(range(256)) * 4_000))
     call_command("build_index", verbosity=0)

@@ -83,6 +83,13 @@ def test_the_backup_holds_whole_transactions_only(story):
     assert searches == 2 * signposts
 
 
+def test_no_way_in_is_in_a_backup(story):
+    manifest = verify(story.file, Keys())
+    ways_in = {"django_session", "usersessions_usersession", "accounts_onetimelink", "accounts_once"}
+    assert ways_in <= manifest.left_out.keys()
+    assert not ways_in & manifest.tables.keys()
+
+
 def test_the_restored_site_has_the_same_rows_and_uploads(story):
     assert story.after, story.restored
     first, again = verify(story.file, Keys()), verify(story.again, Keys((str(story.owner),)))

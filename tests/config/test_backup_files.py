@@ -210,6 +210,13 @@ def test_a_passphrase_opens_what_it_locked_beside_the_holder_of_a_key():
         unlocked(file, Keys())
 
 
+def test_a_passphrase_takes_long_to_guess():
+    """age's scrypt with N of 2 to the 16 at least, chosen for about a second on the machine that locks."""
+    head = locked(make_file(), Locks((), PASSPHRASE)).split(b"\n")[1].split()
+    assert head[:2] == [b"->", b"scrypt"]
+    assert int(head[3]) >= 16
+
+
 @pytest.mark.parametrize("typed", ["age1", "age1qqq", "AGE-SECRET-KEY-1QQQ", "ssh-ed25519 AAAA", "sam@example.org"])
 def test_what_is_no_public_key_is_refused_in_words(typed):
     with pytest.raises(BackupProblem, match="is not the public key"):

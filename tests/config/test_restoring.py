@@ -5,6 +5,7 @@ import io
 import json
 import uuid
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.core.files.base import ContentFile
@@ -103,6 +104,13 @@ def test_a_table_that_no_migration_makes_is_refused_and_nothing_is_left(empty, t
     (tmp_path / "backup.tar.gz").write_bytes(make_file())
     with pytest.raises(CannotRestore, match="The table club of this backup does not fit"):
         restored(tmp_path / "backup.tar.gz")
+    assert all_tables() == []
+
+
+def test_a_backup_that_the_disk_cannot_take_writes_nothing(empty, tmp_path, monkeypatch):
+    monkeypatch.setattr("shutil.disk_usage", lambda _folder: SimpleNamespace(free=5))
+    with pytest.raises(CannotRestore, match=r"unpacks to .* and the disk of .* has 5"):
+        restored(backup_of(tmp_path, [[1, "directory", "asset"]]))
     assert all_tables() == []
 
 

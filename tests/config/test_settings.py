@@ -53,3 +53,17 @@ def test_a_council_s_sign_in_that_cannot_work_does_not_start(settings, wrong, sa
     found = [problem.msg for problem in the_council_s_sign_in_is_whole()]
     assert len(found) == len(said)
     assert all(words in problem for words, problem in zip(said, found, strict=True))
+
+
+def test_a_setting_may_stand_in_a_file(monkeypatch, tmp_path):
+    monkeypatch.setattr(Env, "read_env", lambda *_args, **_options: True)
+    (tmp_path / "secret_key").write_text("forty letters that nobody else could ever know\n")
+    monkeypatch.setenv("SECRET_KEY_FILE", str(tmp_path / "secret_key"))
+    monkeypatch.delenv("SECRET_KEY", raising=False)
+    assert runpy.run_path(str(BASE))["SECRET_KEY"] == "forty letters that nobody else could ever know"
+
+
+def test_host_names_may_have_spaces_between(monkeypatch):
+    monkeypatch.setattr(Env, "read_env", lambda *_args, **_options: True)
+    monkeypatch.setenv("ALLOWED_HOSTS", "help.example.org, www.example.org")
+    assert runpy.run_path(str(BASE))["ALLOWED_HOSTS"] == ["help.example.org", "www.example.org"]

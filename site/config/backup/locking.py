@@ -4,6 +4,7 @@ A passphrase locks a key made for this one backup, and that key locks the backup
 behind the other, because a passphrase can only lock what fits into memory.
 """
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, BinaryIO
@@ -76,6 +77,8 @@ def unlock(locked: BinaryIO, plain: BinaryIO, keys: Keys) -> None:
     try:
         pyrage.decrypt_io(locked, plain, identities)
     except (pyrage.DecryptError, OSError) as error:
+        if number := getattr(error, "errno", None):
+            raise BackupProblem(f"This backup could not be decrypted here ({os.strerror(number)}).") from error
         raise Locked(
             "This backup cannot be decrypted: it was locked for another key, cut short, or changed after it was made."
         ) from error

@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import json
+import logging
 import os
 import tempfile
 from collections.abc import Iterator
@@ -33,6 +34,8 @@ from config.backup.tables import (
     snapshot,
     table_said,
 )
+
+log = logging.getLogger(__name__)
 
 # Uploads up to this size are held in memory while they are copied.
 IN_MEMORY = 8 << 20
@@ -68,6 +71,7 @@ def make_backup(file: Path, *, locks: Locks) -> Made:
         raise BackupProblem(f"The backup could not be written ({error.strerror or error}).") from error
     except DatabaseError as error:
         raise BackupProblem(f"The database could not be read ({type(error).__name__}); nothing was written.") from error
+    log.info("A backup was made: %s rows, %s uploads, %s bytes.", manifest.rows, manifest.media, made.bytes)
     return made
 
 

@@ -1,6 +1,8 @@
 """Reading a backup again: `verify(file)` looks at all of it, `restore(file)` makes an installation of it."""
 
 import contextlib
+import logging
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,9 +11,10 @@ from typing import BinaryIO, cast
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.base import File
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError
+from django.template.defaultfilters import filesizeformat
 
 from assets_map.gazetteer import GazetteerMissing, gazetteer
 from config.backup import emptiness
@@ -24,6 +27,8 @@ from config.backup.problems import BackupProblem, CannotRestore
 from config.collecting import collect_if_changed
 
 Say = Callable[[str], object]
+
+log = logging.getLogger(__name__)
 
 
 def verify(file: Path, keys: Keys) -> Manifest:
@@ -39,6 +44,7 @@ def restore(file: Path, keys: Keys, *, say: Say) -> Manifest:
         manifest = check_archive(plain)
         check_fits(manifest)
         emptiness.check_empty()
+        check_room(manifest)
         say(f"The backup of {manifest.made_at} is whole. Filling the database …")
         uploads: list[str] = []
         try:
@@ -53,7 +59,24 @@ def restore(file: Path, keys: Keys, *, say: Say) -> Manifest:
                 f"The backup could not be restored ({type(error).__name__}: {error}). Nothing of it was kept: this "
                 "installation is empty again."
             ) from error
+    log.info("A backup of %s was restored: %s rows, %s uploads.", manifest.made_at, manifest.rows, len(uploads))
     return manifest
+
+
+def check_room(manifest: Manifest) -> None:
+    """Raise `CannotRestore` when the disk of the data folder cannot take what goes there."""
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    goes_there = [size for name, (_sum, size) in manifest.members.items() if not name.startswith(MEDIA) or on_disk()]
+    free = shutil.disk_usage(settings.DATA_DIR).free
+    if sum(goes_there) > free:
+        raise CannotRestore(
+            f"The backup unpacks to {filesizeformat(sum(goes_there))}, and the disk of {settings.DATA_DIR} has "
+            f"{filesizeformat(free)} left. Nothing was written."
+        )
+
+
+def on_disk() -> bool:
+    return isinstance(default_storage, FileSystemStorage)
 
 
 @contextlib.contextmanager

@@ -15,12 +15,15 @@ from config.backup.manifest import TableSaid
 from config.backup.problems import BackupProblem
 
 AT_ONCE = 1_000
-# Whoever was signed in signs in again: a backup that is found is not a way in.
-SESSIONS = ("django_session", "usersessions_usersession")
+# A backup that is found is not a way in, and what was used once is not usable again.
 LEFT_OUT = {
     "django_migrations": "the manifest names the migrations",
     "django_session": "everybody signs in again",
     "usersessions_usersession": "everybody signs in again",
+    "accounts_onetimelink": "links that were sent no longer open an account",
+    "accounts_once": "it is of no use by then",
+    "accounts_wrongtries": "it is of no use by then",
+    "outbox_worker": "workers say themselves that they are there",
     "wagtailsearch_indexentry": "restore makes it anew (update_index)",
 }
 # Wagtail's own index of words on SQLite, a table of tables.

@@ -2,19 +2,26 @@
 
 from pathlib import Path
 
-from environs import Env
+from environs import FileAwareEnv
 
-from config.environment import database, log_format, rate_limits, tile_origins
+from config.environment import database, log_format, rate_limits, shared_media, tile_origins
 
 ROOT = Path(__file__).resolve().parents[3]
 
-env = Env()
+# What NAME would hold may stand in a file instead, whose name is in NAME_FILE: secrets then stand in no environment.
+env = FileAwareEnv(strip_whitespace=True)
 env.read_env(str(ROOT / ".env"), recurse=False)
 
 # --- Read from the environment ---------------------------------------------------------------------------------------
 
 DATA_DIR = Path(env.str("HEREABOUTS_DATA", str(ROOT / "var"))).resolve()
 DATABASE_URL = env.str("DATABASE_URL", "")
+# Where uploads are kept when several machines share them: a bucket that speaks S3. None: the data folder.
+MEDIA_BUCKET = env.str("HEREABOUTS_MEDIA_BUCKET", "")
+MEDIA_S3_URL = env.str("HEREABOUTS_MEDIA_S3_URL", "")
+MEDIA_S3_REGION = env.str("HEREABOUTS_MEDIA_S3_REGION", "")
+MEDIA_S3_KEY_ID = env.str("HEREABOUTS_MEDIA_S3_KEY_ID", "")
+MEDIA_S3_KEY = env.str("HEREABOUTS_MEDIA_S3_KEY", "")
 # Who can open backups: public keys that begin with age1, and a file whose first line is a passphrase.
 BACKUP_RECIPIENTS: list[str] = env.list("HEREABOUTS_BACKUP_RECIPIENTS", [])
 BACKUP_PASSPHRASE_FILE = env.str("HEREABOUTS_BACKUP_PASSPHRASE_FILE", "")
@@ -35,7 +42,7 @@ KEEP_EMBEDDED = env.bool("HEREABOUTS_KEEP_EMBEDDED", True)
 SECRET_KEY = env.str("SECRET_KEY", "")
 # Former ones, which still open what they closed.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", [])
+ALLOWED_HOSTS: list[str] = [host.strip() for host in env.list("ALLOWED_HOSTS", [])]
 PORT = env.int("PORT", 8000)
 WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", f"http://127.0.0.1:{PORT}")
 # GSS codes of the councils that this installation serves.
@@ -222,7 +229,9 @@ STATIC_ROOT = DATA_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = DATA_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": shared_media(
+        MEDIA_BUCKET, url=MEDIA_S3_URL, region=MEDIA_S3_REGION, key=(MEDIA_S3_KEY_ID, MEDIA_S3_KEY)
+    ),
     "staticfiles": {"BACKEND": "config.static.HashedStaticStorage"},
 }
 
@@ -257,6 +266,8 @@ TELL_ADMINISTRATORS = "config.telling.tell_administrators"
 # Other sites have no business with our files.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
+# Through the site, wherever documents are kept.
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_SITE_NAME = "Hereabouts"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_I18N_ENABLED = False
