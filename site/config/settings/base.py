@@ -42,7 +42,7 @@ KEEP_EMBEDDED = env.bool("HEREABOUTS_KEEP_EMBEDDED", True)
 SECRET_KEY = env.str("SECRET_KEY", "")
 # Former ones, which still open what they closed.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
-ALLOWED_HOSTS: list[str] = [host.strip() for host in env.list("ALLOWED_HOSTS", [])]
+ALLOWED_HOSTS: list[str] = list(map(str.strip, env.list("ALLOWED_HOSTS", [])))
 PORT = env.int("PORT", 8000)
 WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", f"http://127.0.0.1:{PORT}")
 # GSS codes of the councils that this installation serves.
