@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import NamedTuple
 
 from django.core.management import call_command
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
 import importers
 from assets_map.gazetteer import GazetteerMissing, gazetteer
 from assets_map.models import Area, Barrier, NamedPlace
 from config.collecting import collect_if_changed
+from config.health.migrations import pending
 from directory.models import Asset, TermTime
 from importers.models import Load
 from search.engines import engine
@@ -42,11 +41,6 @@ class Step(NamedTuple):
     words: str
     due: Callable[[], bool]
     do: Callable[[], object]
-
-
-def database_is_behind() -> bool:
-    executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 def no_postcodes() -> bool:
@@ -80,7 +74,7 @@ def lay_terms() -> None:
 
 def steps() -> Iterator[Step]:
     """In the order in which they must be done; each is asked for only after the one before is done."""
-    yield Step("the database", database_is_behind, lambda: call_command("migrate", verbosity=0, interactive=False))
+    yield Step("the database", lambda: bool(pending()), lambda: call_command("migrate", verbosity=0, interactive=False))
     yield Step("postcodes of Great Britain", no_postcodes, lambda: call_command("load_postcodes"))
     yield Step(
         "names of places",

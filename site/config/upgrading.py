@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.checks import Error, run_checks
 from django.core.management import call_command
 from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 from django.utils import timezone
 
 from accounts.roles import make_roles
@@ -21,6 +20,7 @@ from config.backup.problems import BackupProblem
 from config.backup.shelf import name_for, take_away_old
 from config.backup.words import made_in_words
 from config.collecting import collect_if_changed
+from config.health.migrations import pending
 from search.engines import engine
 from search.index_folder import IndexProblem
 from search.laying_help import is_laid, lay_help
@@ -69,13 +69,10 @@ def refuse_what_is_not_safe() -> None:
 
 
 def migrations_due() -> list[str]:
-    """Those not applied yet, in their order: “search.0007_wider”."""
     try:
-        executor = MigrationExecutor(connection)
+        return pending()
     except DatabaseError as error:
         raise UpgradeProblem(f"The database does not answer ({type(error).__name__}). Nothing was changed.") from error
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    return [f"{migration.app_label}.{migration.name}" for migration, _backwards in plan]
 
 
 def back_up(say: Say, folder: Path | None, locks: Locks) -> Path | None:

@@ -31,7 +31,7 @@ def next_talking_shops(*, after: dt.datetime, n: int = 3) -> list[Coming]:
     shops = Asset.objects.live().filter(kind=Kind.TALKING_SHOP)
     sessions = Session.objects.filter(asset__in=shops)
     # Dates first, and whole listings only of those that are shown: there may be thousands.
-    among = cache.get_or_set(f"soon-{after:%Y-%m-%d-%H-%M}", lambda: _soonest(sessions, after, n, terms), A_MINUTE)
+    among = cache.get_or_set(f"soon-{n}-{after:%Y-%m-%d-%H-%M}", lambda: _soonest(sessions, after, n, terms), A_MINUTE)
     dates = [
         (when, session.asset_id)
         for session in sessions.filter(pk__in=among or []).select_related("venue")

@@ -253,7 +253,7 @@ def test_the_real_parts_are_asked(client, data_dir):
 def test_a_database_that_is_behind_is_not_ready(monkeypatch):
     from config.health import migrations, ready
 
-    monkeypatch.setattr(migrations, "pending", lambda: 1)
+    monkeypatch.setattr(migrations, "pending", lambda: ["search.0007_wider_words"])
     with pytest.raises(LookupError):
         ready.MigrationsApplied()()
     assert migrations.look().state == State.BAD

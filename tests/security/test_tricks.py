@@ -4,13 +4,14 @@ import re
 
 import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core import signing
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from accounts.roles import Role
+from accounts.roles import Role, make_roles
 from directory.models import Asset
 from search.models import SearchRecord
 from tests.factories.directory import make_asset
@@ -18,6 +19,8 @@ from tests.security.public_doors import doors
 
 pytestmark = pytest.mark.django_db
 SAFE_DOORS = [door for door in doors() if not door.name.startswith(("council_", "health_"))]
+# Led on, not allowed, not there, or a method that the door does not know.
+REFUSED = {301, 302, 400, 403, 404, 405}
 ELSEWHERE = [
     "https://evil.example/", "//evil.example/", "///evil.example", "/\\evil.example", "\\\\evil.example",
     "https:evil.example",
@@ -50,12 +53,20 @@ def test_no_door_leads_to_another_site(client, listing, where):
             assert f'action="{where}"' not in answer.content.decode()
 
 
-def test_a_session_that_was_planted_is_not_the_one_after_signing_in(client):
-    client.cookies["sessionid"] = "planted0planted0planted0planted0"
-    user = User.objects.create_user("sam@example.org", email="sam@example.org")
-    client.force_login(user)
-    assert client.cookies["sessionid"].value != "planted0planted0planted0planted0"
-    assert not Session.objects.filter(pk="planted0planted0planted0planted0").exists()
+def test_a_session_that_was_planted_is_not_the_one_after_signing_in(client, settings):
+    """Somebody else began it, and would be signed in by it too."""
+    planted = SessionStore()
+    planted["began"] = "by somebody else"
+    planted.create()
+    cookie = settings.SESSION_COOKIE_NAME
+    client.cookies[cookie] = planted.session_key
+    user = User.objects.create_user("sam@example.org", email="sam@example.org", password="correct horse battery")
+    user.groups.add(make_roles()[Role.MODERATOR])
+    answer = client.post("/sign-in/", {"login": "sam@example.org", "password": "correct horse battery"})
+    assert answer.status_code == 302
+    assert client.session["_auth_user_id"]
+    assert client.cookies[cookie].value != planted.session_key
+    assert not Session.objects.filter(pk=planted.session_key).exists()
 
 
 @pytest.mark.parametrize("planted", ["", "x", "../../etc/passwd", "a" * 4_000, "\x01", "' OR 1=1 --", "0" * 32])
@@ -104,7 +115,7 @@ def test_reading_changes_nothing_and_a_form_without_a_token_neither(listing, doo
         if client.handler.enforce_csrf_checks:
             answer = client.post(door.filled(listing.slug), {"add": listing.pk, "useful": "yes"})
             open_to_all = {"search:find", "search:suggest", "search:suggest_places"}
-            assert door.name in open_to_all or answer.status_code >= 300
+            assert answer.status_code in ({200, 302} if door.name in open_to_all else REFUSED), answer.status_code
     assert (Asset.objects.count(), User.objects.count(), Session.objects.count()) == before
 
 
@@ -112,7 +123,7 @@ def test_reading_changes_nothing_and_a_form_without_a_token_neither(listing, doo
 def test_no_other_site_may_read_an_answer(client, origin):
     for path in ("/find/points.json", "/map/areas.json", "/privacy/", "/static/website/hereabouts.js"):
         answer = client.get(path, headers={"origin": origin})
-        assert "Access-Control-Allow-Origin" not in answer.headers or answer["Access-Control-Allow-Origin"] != origin
+        assert "Access-Control-Allow-Origin" not in answer.headers
         answer.close()
 
 

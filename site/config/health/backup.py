@@ -9,9 +9,9 @@ from django.utils.dateparse import parse_datetime
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 
+from config.backup.making import LAST
 from config.health.part import Number, Part, State
 
-FILE_NAME = "last-backup.json"
 # For whoever backs up every night.
 LATE, VERY_LATE = dt.timedelta(days=2), dt.timedelta(days=7)
 
@@ -42,7 +42,7 @@ def never() -> str:
 def last_note() -> dict[str, Any]:
     """What was written down; nothing when there is no note, or it cannot be read."""
     try:
-        note = json.loads((settings.DATA_DIR / FILE_NAME).read_text(encoding="utf-8"))
+        note = json.loads((settings.DATA_DIR / LAST).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
     return note if isinstance(note, dict) else {}

@@ -257,17 +257,15 @@ SEARCH_RECORDS_WAIT = 3.0
 OWED_WORK_HOLD = 60.0
 OWED_WORK_STOP = 10.0
 BACKUPS_EXPECTED = True
-# Called with a subject and lines of text.
 # What is kept and for how long, and what removes the rest.
 RETENTION = "config.retention.rules"
 FORGET = "config.forgetting.forget"
+# Called with a subject and lines of text.
 TELL_ADMINISTRATORS = "config.telling.tell_administrators"
 
 # Other sites have no business with our files.
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 
-# Through the site, wherever documents are kept.
-WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAIL_SITE_NAME = "Hereabouts"
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_I18N_ENABLED = False
@@ -293,6 +291,7 @@ WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "r
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "website.uploads.DocumentForm"
 WAGTAILDOCS_INLINE_CONTENT_TYPES: list[str] = []
+# Through the site, wherever documents are kept.
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 
 # Nothing inline, here or in the Wagtail admin, which `config.headers` lets frame its own previews.
