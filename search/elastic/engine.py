@@ -7,6 +7,7 @@ through `search.engines` is then answered by the index kept beside it, or by the
 import contextlib
 import datetime as dt
 import threading
+import time
 from collections.abc import Iterable, Iterator
 
 from search.around import Crossed
@@ -25,6 +26,9 @@ from search.knowledge import Vocabulary
 from search.query import Question, Results
 from search.suggesting import suggest
 from search.suggestions import Suggestion, SuggestQuery
+
+# Seconds before a question is put again to an index that was gone.
+PAUSES = (0.0, 0.05)
 
 
 class Begun(threading.local):
@@ -58,11 +62,13 @@ class ElasticEngine:
         """A page of results, within the time that an answer may take."""
         deadline = self._begun.left_over() or self._deadline()
         asked = Finding(question, self.context, self.words.held(), deadline)
-        try:
-            return asked.results()
-        except IndexMissing:
-            # The alias may have moved to a new index, and the old one gone, while this was being answered.
-            return asked.results()
+        for pause in PAUSES:
+            # The alias may have moved to a new index, and the old one gone, while this was being answered; where much
+            # else is done on the machine, more than once.
+            with contextlib.suppress(IndexMissing):
+                return asked.results()
+            time.sleep(pause)
+        return asked.results()
 
     def suggest(self, query: SuggestQuery) -> list[Suggestion]:
         """What to offer while somebody types."""

@@ -168,7 +168,7 @@ def test_what_a_visitor_writes_into_a_proxy_s_headers_changes_nothing(production
     assert "evil" not in str(told.headers)
 
 
-def test_the_same_name_twice_counts_once_and_never_from_another_part_of_the_request(client):
+def test_the_same_name_twice_counts_once_and_never_from_another_part_of_the_request(client, data_dir):
     """Of two values in one place the last is taken; what the address says does not reach what a form says."""
     make_asset(name="Riverside Lunch Club")
     assert "Riverside Lunch Club" in client.get("/find/?text=zzzz&text=lunch").content.decode()
