@@ -1,99 +1,32 @@
-"""From a sheet to a PDF that screen readers can read too (PDF/UA-1), by typst. Text is data: it is never markup."""
+"""From a sheet to a PDF: what the template reads, and the words of the page."""
 
-import datetime as dt
-import json
-import threading
 from collections.abc import Callable
 from dataclasses import fields
-from functools import cache, lru_cache
+from functools import lru_cache, partial
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 
 import segno
-import typst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from directory import words
-from directory.sheets.printable import BREAK, missing_from, printable
+from directory.sheets.drawing import drawn
+from directory.sheets.printable import BREAK, printable
 from directory.sheets.sheet import Part, Sheet, SheetEntry
 
-FOLDER = Path(__file__).parent
-TRIES = 4
 # Characters that fill an A4 page at 12 points; at others it goes by the square.
 PAGE_HOLDS = 3_600
-LATIN = 0x24F
-ENTRIES_REMEMBERED = 100
-DOCUMENTS_REMEMBERED = 10
 LONGEST_QR = 400
 LONGEST_TYPED = 90
 LONGEST_TITLE = 300
 LONGEST_NOTE = 1_000
 LONGEST_EDITION = 40
 
-_mine = threading.local()
-# Characters that no font here has, as met so far: learnt once, so that a second sheet needs one try.
-_unknown: set[str] = set()
-
 
 def to_pdf(sheet: Sheet) -> bytes:
     """The sheet as a PDF of A4 pages for printing on both sides: the same sheet gives the same bytes."""
-    try:
-        return _drawn(sheet)
-    finally:
-        _forget_after(len(sheet.entries))
-
-
-def _drawn(sheet: Sheet) -> bytes:
-    for _try in range(TRIES):
-        try:
-            return _compile(sheet, frozenset(_unknown))
-        except typst.TypstError as problem:
-            missing = missing_from(problem.diagnostic) - _unknown
-            if not missing:
-                raise
-            _unknown.update(missing)
-    return _compile(sheet, _everything_rare(sheet))
-
-
-def _compile(sheet: Sheet, missing: frozenset[str]) -> bytes:
-    data = json.dumps(as_data(sheet, missing), ensure_ascii=False)
-    made = dt.datetime.combine(sheet.printed_on, dt.time(), dt.UTC)
-    pdf = _compiler().compile(format="pdf", pdf_standards="ua-1", sys_inputs={"sheet": data}, timestamp=made)
-    if not isinstance(pdf, bytes):
-        raise TypeError("typst gave pages instead of one PDF")
-    return pdf
-
-
-def _compiler() -> typst.Compiler:
-    """This thread's own: a compiler keeps its inputs."""
-    if not hasattr(_mine, "compiler"):
-        _mine.compiler = typst.Compiler(
-            input=FOLDER / "sheet.typ", root=FOLDER, font_paths=_fonts(), ignore_system_fonts=True
-        )
-    return _mine.compiler
-
-
-def _forget_after(count: int) -> None:
-    """Free what typst keeps of sheets already printed, now and then: a process would grow to a gigabyte otherwise."""
-    _mine.since = getattr(_mine, "since", 0) + count
-    if _mine.since > ENTRIES_REMEMBERED:
-        _mine.since = 0
-        # It keeps what any of its last ten documents used, so ten empty ones make it forget.
-        blank = typst.Compiler(input=b"#[]", font_paths=_fonts(), ignore_system_fonts=True)
-        for _document in range(DOCUMENTS_REMEMBERED + 1):
-            blank.compile(input=b"#[]", format="pdf")
-
-
-@cache
-def _fonts() -> typst.Fonts:
-    return typst.Fonts(include_system_fonts=True, font_paths=[FOLDER / "fonts"])
-
-
-def _everything_rare(sheet: Sheet) -> frozenset[str]:
-    """Every character beyond the Latin alphabets: for when the fonts' own word is not enough."""
-    return frozenset(one for one in json.dumps(as_data(sheet, frozenset()), ensure_ascii=False) if ord(one) > LATIN)
+    return drawn("sheet", partial(as_data, sheet), on=sheet.printed_on, entries=len(sheet.entries))
 
 
 def as_data(sheet: Sheet, missing: frozenset[str]) -> dict[str, Any]:
