@@ -55,6 +55,16 @@ def rate_limits(text: str) -> dict[str, int]:
     return found
 
 
+def whole_numbers(name: str, text: str, *, count: int | None = None) -> tuple[int, ...]:
+    """Numbers with commas between, each larger than the one before; `count` of them, when it is given."""
+    parts = text.replace(" ", "").split(",")
+    found = tuple(int(part) for part in parts if part.isascii() and part.isdecimal() and len(part) < 4)
+    if len(found) != len(parts) or list(found) != sorted(set(found)) or 0 in found or count not in {None, len(found)}:
+        asked = f"{count} whole numbers" if count else "whole numbers"
+        raise ImproperlyConfigured(f"{name}: give {asked}, each larger than the one before, with commas between.")
+    return found
+
+
 def shared_media(bucket: str, *, url: str, region: str, key: tuple[str, str]) -> dict[str, Any]:
     """Where uploads are kept: the data folder, or a bucket when one is named."""
     if not bucket:

@@ -22,6 +22,7 @@ Words = str | Promise
 
 class About(TextChoices):
     SEEKERS = "seekers", _("People who look for help")
+    PEOPLE = "people", _("People who are put in touch with somebody")
     LISTED = "listed", _("Groups and people who are listed")
     STAFF = "staff", _("People who sign in")
     RUNNING = "running", _("The running of the site")
@@ -49,7 +50,7 @@ NOTHING = _("Nothing")
 
 def rules() -> tuple[Rule, ...]:
     """The whole table."""
-    return (*SEEKERS, *LISTED, *STAFF, *RUNNING)
+    return (*SEEKERS, *PEOPLE, *LISTED, *STAFF, *RUNNING)
 
 
 SEEKERS = (
@@ -72,6 +73,28 @@ SEEKERS = (
         remains=NOTHING,
         models=("referrals.Signpost", "website.UsefulCount"),
         due=old.counts,
+    ),
+)
+PEOPLE = (
+    Rule(
+        key="people",
+        about=About.PEOPLE,
+        what=_("People: their reference, what they like to be called, how to reach them, and what they said; sealed"),
+        how_long=_("As long as somebody is in touch with them"),
+        why=_("To put them in touch with what is near them, and see that it happened"),
+        remains=NOTHING,
+        models=(
+            "referrals.Person",
+            "referrals.Conversation",
+            "referrals.Offer",
+            "referrals.Consent",
+            "referrals.RingBack",
+            "referrals.Referral",
+            "referrals.ReferralEvent",
+            "referrals.AnswerLink",
+            "referrals.ResultAsk",
+            "referrals.Result",
+        ),
     ),
 )
 LISTED = (
@@ -202,6 +225,7 @@ RUNNING = (
             "outbox.MailCheck",
             "outbox.ParkedNotice",
             "outbox.OldRows",
+            "referrals.OwedMessage",
             "search.StaleAsset",
             "search.MissingVector",
             "search.IndexRenewal",
@@ -263,6 +287,8 @@ RUNNING = (
             "assets_map.NamedPlace",
             "accounts.Council",
             "accounts.Team",
+            "referrals.ConsentWording",
+            "referrals.Cover",
             "wagtailcore.*",
             "wagtailadmin.*",
             "wagtaildocs.*",

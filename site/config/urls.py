@@ -17,6 +17,7 @@ urlpatterns = [
     path("health/", include("config.health.urls")),
     path("", include("search.urls")),
     path("", include("directory.urls")),
+    path("", include("referrals.urls")),
     path("", include("assets_map.urls")),
     path("", include("website.urls")),
     # Pictures alone, such as a council's logo: documents go through Wagtail's own door above.

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from environs import FileAwareEnv
 
-from config.environment import database, log_format, rate_limits, shared_media, tile_origins
+from config.environment import database, log_format, rate_limits, shared_media, tile_origins, whole_numbers
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -42,11 +42,17 @@ KEEP_EMBEDDED = env.bool("HEREABOUTS_KEEP_EMBEDDED", True)
 SECRET_KEY = env.str("SECRET_KEY", "")
 # Former ones, which still open what they closed.
 SECRET_KEY_FALLBACKS: list[str] = env.list("SECRET_KEY_FALLBACKS", [])
+# Keys that seal what is kept of people: the first seals, each opens. None: a key made from SECRET_KEY.
+PERSON_KEYS: list[str] = env.list("HEREABOUTS_PERSON_KEYS", [])
 ALLOWED_HOSTS: list[str] = list(map(str.strip, env.list("ALLOWED_HOSTS", [])))
 PORT = env.int("PORT", 8000)
 WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", f"http://127.0.0.1:{PORT}")
 # GSS codes of the councils that this installation serves.
 HEREABOUTS_COUNCIL_CODES = env.list("HEREABOUTS_COUNCIL_CODES", ["E06000034"])
+# Working days after which a referral that nobody opened is chased: the provider, the coordinator too, administrators.
+CHASE_DAYS = whole_numbers("HEREABOUTS_CHASE_DAYS", env.str("HEREABOUTS_CHASE_DAYS", "3,6,9"), count=3)
+# Weeks after a referral was accepted at which the person is asked how it went.
+RESULT_WEEKS = whole_numbers("HEREABOUTS_RESULT_WEEKS", env.str("HEREABOUTS_RESULT_WEEKS", "2,6,12"))
 NEAR_MILES = env.float("HEREABOUTS_NEAR_MILES", 3.0)
 # Questions in sentences are answered by meaning too, where the extra `sentences` is installed.
 SENTENCES = env.bool("HEREABOUTS_SENTENCES", True)

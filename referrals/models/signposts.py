@@ -1,4 +1,4 @@
-"""The seed of connections: information given, counted, with nothing personal in it."""
+"""Information given, counted, with nothing personal in it."""
 
 from django.db import models
 from django.utils import timezone
@@ -11,6 +11,7 @@ class Signpost(models.Model):
     class How(models.TextChoices):
         PRINTED = "printed", _("Printed")
         LISTED = "listed", _("Put on a list")
+        GIVEN = "given", _("Told by a coordinator")
 
     asset_id = models.BigIntegerField(db_index=True)
     how = models.CharField(max_length=10, choices=How)

@@ -1,0 +1,35 @@
+"""What is kept of people, sealed; and of signposts, in counts."""
+
+from referrals.models.consents import Consent, ConsentWording
+from referrals.models.conversations import Conversation, Offer, Question
+from referrals.models.covers import Cover
+from referrals.models.links import AnswerLink
+from referrals.models.owed import MessageKind, OwedMessage
+from referrals.models.people import NextStep, Person
+from referrals.models.referrals import Referral, ReferralEvent, Source, Via
+from referrals.models.results import Result, ResultAnswer, ResultAsk, RingBack, Statement
+from referrals.models.signposts import Signpost
+
+__all__ = [
+    "AnswerLink",
+    "Consent",
+    "ConsentWording",
+    "Conversation",
+    "Cover",
+    "MessageKind",
+    "NextStep",
+    "Offer",
+    "OwedMessage",
+    "Person",
+    "Question",
+    "Referral",
+    "ReferralEvent",
+    "Result",
+    "ResultAnswer",
+    "ResultAsk",
+    "RingBack",
+    "Signpost",
+    "Source",
+    "Statement",
+    "Via",
+]

@@ -1,0 +1,148 @@
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from referrals.models.people import Person
+from referrals.models.referrals import Referral
+from referrals.models.sealed import Sealed, new_key
+from referrals.seeing import sees_person
+
+
+class ResultAnswer(models.TextChoices):
+    ONCE = "once", _("Attended once")
+    REGULARLY = "regularly", _("Going regularly")
+    NOT_FOR_THEM = "not-for-them", _("Tried, not for them")
+    NOT_REACHED = "not-reached", _("Could not reach")
+    NOT_GOT_THERE = "not-got-there", _("Could not get there")
+    WAITING_LIST = "waiting-list", _("Waiting list")
+    MET_ANOTHER_WAY = "met-another-way", _("Need met another way")
+    NOT_MET = "not-met", _("Need not met")
+    CHANGED_MIND = "changed-mind", _("Changed their mind")
+
+
+class Statement(models.TextChoices):
+    """What councils measure themselves in."""
+
+    CONTROL = "control", _("I have choice and am in control")
+    LISTENED = "listened", _("I have been listened to and understood")
+    CONFIDENT = "confident", _("I am confident that staff know what they are doing")
+    SHARED = "shared", _("Information about me is shared appropriately and with my knowledge")
+    UNDERSTAND = "understand", _("I understand what is available to me in my community")
+    RECOGNISED = "recognised", _("I am recognised as an individual")
+
+
+class How(models.TextChoices):
+    """How a person is asked, and answers."""
+
+    LINK = "link", _("By link")
+    TEXT = "text", _("By text")
+    PHONE = "phone", _("By phone")
+    SLIP = "slip", _("On paper")
+
+
+class ResultAskQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(sees_person(user, "referral__person__"))
+
+
+class ResultAsk(models.Model):
+    """One time that a person is asked how it went, a number of weeks after a referral was accepted."""
+
+    key = models.SlugField(max_length=16, unique=True, default=new_key, editable=False)
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="asks")
+    week = models.PositiveSmallIntegerField()
+    due_on = models.DateField(db_index=True)
+    how = models.CharField(max_length=5, choices=How, default=How.PHONE)
+    asked_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    # Nobody is to be asked any more.
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    link_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    code_digest = models.CharField(max_length=64, blank=True, db_index=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ResultAskQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["due_on", "pk"]
+        verbose_name = _("question how it went")
+        verbose_name_plural = _("questions how it went")
+        constraints = [models.UniqueConstraint(fields=["referral", "week"], name="result_is_asked_once_a_week_named")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class ResultQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(sees_person(user, "referral__person__"))
+
+
+class Result(models.Model):
+    """What came of a referral, in the person's own view."""
+
+    referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="results")
+    ask = models.OneToOneField(ResultAsk, null=True, blank=True, on_delete=models.SET_NULL, related_name="result")
+    answer = models.CharField(max_length=15, choices=ResultAnswer)
+    # A statement's code → "yes", "partly" or "no".
+    statements = models.JSONField(default=dict, blank=True)
+    words = Sealed(blank=True)
+    via = models.CharField(max_length=5, choices=How)
+    at = models.DateTimeField(default=timezone.now)
+    taken_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    unhappy = models.BooleanField(default=False)
+
+    objects = ResultQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-at", "-pk"]
+        verbose_name = _("result")
+        verbose_name_plural = _("results")
+        constraints = [
+            models.CheckConstraint(condition=models.Q(answer__in=ResultAnswer.values), name="result_answer_is_known")
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_answer_display())
+
+
+class RingBackQuerySet(models.QuerySet):
+    def visible_to(self, user: Any) -> Self:
+        return self.filter(sees_person(user, "person__"))
+
+    def promised(self) -> Self:
+        """Not done yet, the oldest promise first."""
+        return self.filter(done_at=None).order_by("promised_for", "pk")
+
+
+class RingBack(models.Model):
+    """Somebody who is to be rung, and by when that was promised."""
+
+    key = models.SlugField(max_length=16, unique=True, default=new_key, editable=False)
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="ring_backs")
+    result = models.ForeignKey(Result, null=True, blank=True, on_delete=models.SET_NULL, related_name="ring_backs")
+    made_at = models.DateTimeField(default=timezone.now)
+    promised_for = models.DateField(db_index=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    words = Sealed(blank=True)
+
+    objects = RingBackQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["promised_for", "pk"]
+        verbose_name = _("ring-back")
+        verbose_name_plural = _("ring-backs")
+
+    def __str__(self) -> str:
+        return self.key

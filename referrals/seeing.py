@@ -1,0 +1,40 @@
+"""Whose people somebody sees: what every `visible_to(user)` of this app stands on."""
+
+from typing import Any
+
+from django.apps import apps
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts.rules import is_coordinator
+from accounts.seeing import NOTHING, administers, of_own_council
+from directory.querysets import providers_of
+
+
+def sees_person(user: Any, path: str = "") -> Q:
+    """People of a coordinator, of its teams and its patches, and of whom it stands in for; to an administrator, those
+    of the council. `path` leads to the person: "" or "referral__person__"."""
+    if user is None or not user.is_authenticated:
+        return NOTHING
+    # What no person stands behind any more is nobody's.
+    seen = administers(user, f"{path}council") & Q(**{f"{path}pk__isnull": False})
+    if is_coordinator(user):
+        seen |= of_own_council(user, f"{path}council") & _own(user, path)
+    return seen
+
+
+def _own(user: Any, path: str) -> Q:
+    covered = apps.get_model("referrals.Cover").objects.today(timezone.localdate()).filter(by=user).values("away")
+    teams = user.teams.values("pk")
+    return (
+        Q(**{f"{path}coordinator": user})
+        | Q(**{f"{path}coordinator__in": covered})
+        | Q(**{f"{path}team__in": teams})
+        | Q(**{f"{path}patch__in": user.patches.values("pk")})
+        | Q(**{f"{path}patch__in": user.teams.values("patches")})
+    )
+
+
+def sent_to(user: Any, path: str = "") -> Q:
+    """Referrals to the providers that somebody is a member of, from when they were sent."""
+    return Q(**{f"{path}provider__in": providers_of(user)}) & ~Q(**{f"{path}progress": "draft"})

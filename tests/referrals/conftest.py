@@ -1,0 +1,19 @@
+import pytest
+
+from tests.factories.referrals import make_coordinator, make_person, make_referable_asset
+
+
+@pytest.fixture
+def coordinator(db):
+    return make_coordinator()
+
+
+@pytest.fixture
+def jean(coordinator):
+    """A person of the coordinator's."""
+    return make_person(coordinator)
+
+
+@pytest.fixture
+def lunch_club(db):
+    return make_referable_asset()
