@@ -38,6 +38,19 @@ class TakingNew(models.TextChoices):
     UNKNOWN = "unknown", _("Ask about places")
 
 
+class AsksFor(models.TextChoices):
+    """What a provider needs to know of somebody who is put in touch, beside what they are called and one contact."""
+
+    PHONE = "phone", _("A phone number")
+    EMAIL = "email", _("An e-mail address")
+    ADDRESS = "address", _("Their address")
+    AREA = "area", _("Which part of the area they live in")
+    AGE = "age", _("How old they are, roughly")
+    ACCESS = "access", _("What helps them get in and about")
+    ENJOYS = "enjoys", _("What they enjoy")
+    OTHERS = "others", _("Who else is involved")
+
+
 class YesNoAsk(models.TextChoices):
     YES = "yes", _("Yes")
     NO = "no", _("No")

@@ -85,6 +85,11 @@ ASSET_PANELS = [
             FieldPanel("door"),
             FieldPanel("how_to_be_referred"),
             FieldPanel("referral_from", help_text=_("For example: Anyone; GP; Yourself.")),
+            FieldPanel(
+                "self_referral",
+                help_text=_("Residents then find a button on this page, for themselves or somebody they care for."),
+            ),
+            FieldPanel("asks_for"),
             FieldRowPanel([FieldPanel("taking_new"), FieldPanel("waiting_note")]),
         ],
         heading=_("How do I get in?"),

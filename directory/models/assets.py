@@ -12,7 +12,20 @@ from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 
-from directory.choices import Access, Door, Fact, How, Kind, Per, Reach, RespiteType, TakingNew, WhoFor, YesNoAsk
+from directory.choices import (
+    Access,
+    AsksFor,
+    Door,
+    Fact,
+    How,
+    Kind,
+    Per,
+    Reach,
+    RespiteType,
+    TakingNew,
+    WhoFor,
+    YesNoAsk,
+)
 from directory.models.fields import ChoiceList
 from directory.models.venues import Venue
 from directory.querysets import AssetQuerySet
@@ -75,6 +88,13 @@ class Asset(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
     door = models.CharField(_("how to get in"), max_length=12, choices=Door, default=Door.RING_FIRST)
     how_to_be_referred = models.TextField(_("how to be referred"), blank=True)
     referral_from = models.CharField(_("who may refer"), max_length=200, blank=True)
+    asks_for = ChoiceList(
+        AsksFor,
+        verbose_name=_("what you need to know of somebody first"),
+        db_default=[],
+        help_text=_("Always: what they like to be called, and one way to reach them. Tick what you cannot do without."),
+    )
+    self_referral = models.BooleanField(_("people may ask here to be put in touch"), default=False, db_default=False)
     cost_note = models.CharField(_("about the cost"), max_length=200, blank=True)
     takes_direct_payments = models.BooleanField(_("direct payments can be used"), null=True, blank=True)
     taking_new = models.CharField(_("taking new people"), max_length=8, choices=TakingNew, default=TakingNew.UNKNOWN)
