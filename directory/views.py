@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.rules import is_coordinator
 from directory import ical, shortlist
 from directory.listing import listing_context
 from directory.models import Asset
@@ -39,6 +40,7 @@ def listing(request: HttpRequest, slug: str) -> HttpResponse:
         "pins": venue_pins(asset),
         "similar": Asset.objects.live().like(asset)[:3],
         "sizes": SIZES,
+        "refers": is_coordinator(request.user),
     }
     return render(request, "directory/listing.html", context)
 

@@ -18,7 +18,7 @@ def look(request: HttpRequest, record: Model | type[Model], *, what: str, why: s
 def standing(user: Any, record: Model | type[Model]) -> str:
     """How somebody comes to see a record: "own", "own-team-or-patch", "own-provider" or "oversight"."""
     person = person_of(record)
-    if person is not None and person.coordinator_id == getattr(user, "pk", None):
+    if person is not None and user.pk is not None and person.coordinator_id == user.pk:
         return "own"
     if is_coordinator(user):
         return "own-team-or-patch"

@@ -62,6 +62,8 @@ OVERSIGHT: Grants = {
     ("accounts", "accessevent"): ("view",),
     ("assets_map", "area"): CHANGE,
     ("directory", "providermember"): CHANGE,
+    # Another version follows; none is changed.
+    ("referrals", "consentwording"): ("add", "view"),
     ("wagtailcore", "site"): CHANGE,
     ("wagtailcore", "workflow"): CHANGE,
     ("wagtailcore", "task"): CHANGE,

@@ -55,6 +55,14 @@ def rate_limits(text: str) -> dict[str, int]:
     return found
 
 
+def web_address(name: str, text: str) -> str:
+    """An address of another site that a page may lead to."""
+    parts = urlsplit(text)
+    if parts.scheme != "https" or not parts.hostname or '"' in text:
+        raise ImproperlyConfigured(f"{name}: give the address of a page, beginning with https://.")
+    return text
+
+
 def whole_numbers(name: str, text: str, *, count: int | None = None) -> tuple[int, ...]:
     """Numbers with commas between, each larger than the one before; `count` of them, when it is given."""
     parts = text.replace(" ", "").split(",")

@@ -21,6 +21,10 @@ SEARCH = {
     "as_typed": TEXT, "ignore": TEXT, "shown": TEXT, "point": NUMBER, **dict.fromkeys(FACETS, TEXT),
 }  # fmt: skip
 SIGN_IN = {"login": TEXT, "password": TEXT, "next": TEXT, "code": TEXT, "email": TEXT}
+ASKED = {
+    "called": TEXT, "phone": TEXT, "email": TEXT, "contact": TEXT, "through": TEXT, "when": TEXT, "welcome": TEXT,
+    "company": TEXT, "once": TEXT, "agree": TEXT, "may_ask": TEXT, "carer": TEXT, "step": TEXT,
+}  # fmt: skip
 # What a door reads of its address, and of a form.
 QUERY = {
     "search:find": SEARCH,
@@ -43,6 +47,9 @@ FORM = {
     "search:suggest_places": {"place": TEXT},
     "directory:my_list_change": {"add": NUMBER, "remove": NUMBER, "empty": TEXT, "next": TEXT},
     "website:useful": {"useful": TEXT},
+    "referrals:ask_for_me": ASKED,
+    "referrals:ask_for_somebody": ASKED,
+    "referrals:own": {"code": TEXT, "contact": TEXT, "step": TEXT},
 }
 TYPES = {"int": NUMBER, "slug": TEXT, "path": TEXT, "str": TEXT}
 

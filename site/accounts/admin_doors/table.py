@@ -99,6 +99,7 @@ PEOPLE = [
     Door("wagtailsnippets_accounts_council:*"),
     Door("access_events:*", (ADMINISTRATOR,)),
     Door("wagtailsnippets_assets_map_area:*", (ADMINISTRATOR,), own_patch),
+    Door("wagtailsnippets_referrals_consentwording:*", (ADMINISTRATOR,)),
 ]
 SETTINGS = [
     Door("wagtailsettings:*", (ADMINISTRATOR,), own_site),

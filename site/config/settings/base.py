@@ -4,7 +4,15 @@ from pathlib import Path
 
 from environs import FileAwareEnv
 
-from config.environment import database, log_format, rate_limits, shared_media, tile_origins, whole_numbers
+from config.environment import (
+    database,
+    log_format,
+    rate_limits,
+    shared_media,
+    tile_origins,
+    web_address,
+    whole_numbers,
+)
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -53,6 +61,8 @@ HEREABOUTS_COUNCIL_CODES = env.list("HEREABOUTS_COUNCIL_CODES", ["E06000034"])
 CHASE_DAYS = whole_numbers("HEREABOUTS_CHASE_DAYS", env.str("HEREABOUTS_CHASE_DAYS", "3,6,9"), count=3)
 # Weeks after a referral was accepted at which the person is asked how it went.
 RESULT_WEEKS = whole_numbers("HEREABOUTS_RESULT_WEEKS", env.str("HEREABOUTS_RESULT_WEEKS", "2,6,12"))
+# Where somebody goes at once who must not be seen on a page of ours.
+QUICK_EXIT = web_address("HEREABOUTS_QUICK_EXIT", env.str("HEREABOUTS_QUICK_EXIT", "https://www.bbc.co.uk/weather"))
 NEAR_MILES = env.float("HEREABOUTS_NEAR_MILES", 3.0)
 # Questions in sentences are answered by meaning too, where the extra `sentences` is installed.
 SENTENCES = env.bool("HEREABOUTS_SENTENCES", True)

@@ -71,6 +71,14 @@ ARGUMENTS = [
     ("directory:", {"slug": "slug"}),
     ("owed_work:", {"label": "=search.staleasset", "pk": "=1"}),
     ("mfa_remove", {"pk": "=1"}),
+    ("referrals:refer_somebody", {"slug": "slug"}),
+    ("referrals:ask", {"slug": "slug"}),
+    ("referrals:signpost", {"key": "person", "slug": "slug"}),
+    ("referrals:referral", {"key": "referral"}),
+    ("referrals:refer", {"key": "person", "slug": "slug"}),
+    ("referrals:withdraw", {"key": "referral"}),
+    ("referrals:mistake", {"key": "referral"}),
+    ("referrals:consent_withdrawn", {"key": "referral", "consent": "consent"}),
     ("website:useful", {"page_id": "page"}),
 ]  # fmt: skip
 # Patterns without names for their arguments, and without names of their own.

@@ -30,6 +30,7 @@ from directory.models import ProviderMember, TermTime
 from search.models import CouncilBusiness, DangerRule, HelpLine, Synonyms
 from tests.factories.assets_map import box, make_barrier, make_place
 from tests.factories.directory import make_asset, make_category, make_provider, make_venue
+from tests.security.access.people import lay_people
 from tests.security.access.words import (
     ACCOUNTS,
     ANY,
@@ -75,6 +76,7 @@ def lay_world():
     lay_finding(world)
     lay_areas(world, ours, theirs)
     lay_media(world)
+    lay_people(world, ours, theirs)
     return world
 
 

@@ -1,8 +1,19 @@
 """The table of doors: who may open what, by area. A URL that is in none of these files fails the tests."""
 
-from tests.security.access.table import entry, finding, listings, media, pages, people, places, public, settings
+from tests.security.access.table import (
+    entry,
+    finding,
+    listings,
+    media,
+    pages,
+    people,
+    places,
+    public,
+    referring,
+    settings,
+)
 
 AREAS = {
     one.__name__.rpartition(".")[2]: one.ROWS
-    for one in (entry, public, pages, media, listings, finding, places, people, settings)
+    for one in (entry, public, pages, media, listings, finding, places, people, referring, settings)
 }

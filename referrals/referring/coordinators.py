@@ -1,0 +1,100 @@
+"""A coordinator's pages: a listing and a person, signposted or referred."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from accounts.doors import only
+from accounts.roles import Role
+from directory.models import Asset
+from referrals.looks import look
+from referrals.models import ConsentWording, Person
+from referrals.models.consents import Purpose
+from referrals.referring import giving
+from referrals.referring.forms import FindPersonForm, ReferForm
+from referrals.referring.needs import asked_in_words, first_words, needs_in_words
+from referrals.referring.own_code import new_code
+from referrals.referring.telling import receiver
+
+PAGES = "referrals/referring"
+NEWEST = 20
+
+
+def listed(slug: str) -> Asset:
+    return get_object_or_404(Asset.objects.live().select_related("provider", "venue"), slug=slug)
+
+
+def about(request: HttpRequest, key: str, slug: str) -> tuple[Person, dict]:
+    """The person, and what every page of a person and a listing shows; the look is written down."""
+    person = get_object_or_404(Person.objects.visible_to(request.user).standing(), key=key)
+    asset = listed(slug)
+    look(request, person, what="opened")
+    return person, {
+        "person": person,
+        "asset": asset,
+        "receiver": receiver(asset),
+        "asked": asked_in_words(asset),
+        "written_to": asset.can_be_written_to,
+        "already": person.referrals.open().filter(asset=asset).first(),
+    }
+
+
+@only(Role.COORDINATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def refer_somebody(request: HttpRequest, slug: str) -> HttpResponse:
+    """From a listing: whom to refer. What is looked for is posted, so that it stands in no address."""
+    asset = listed(slug)
+    form = FindPersonForm(request.POST or None)
+    people = Person.objects.visible_to(request.user).standing()
+    found = (
+        form.found(people) if form.is_valid() else people.filter(coordinator=request.user.pk).order_by("-pk")[:NEWEST]
+    )
+    look(request, Person, what="listed")
+    context = {"asset": asset, "form": form, "people": found, "looked": form.is_bound}
+    return render(request, f"{PAGES}/refer_somebody.html", context)
+
+
+@only(Role.COORDINATOR)
+def signpost_or_refer(request: HttpRequest, key: str, slug: str) -> HttpResponse:
+    _person, context = about(request, key, slug)
+    return render(request, f"{PAGES}/signpost_or_refer.html", context)
+
+
+@only(Role.COORDINATOR)
+def signpost(request: HttpRequest, key: str, slug: str) -> HttpResponse:
+    """Counted when it is sent; whoever comes here by an address chooses first."""
+    _person, context = about(request, key, slug)
+    if request.method != "POST":
+        return redirect("referrals:signpost_or_refer", key, slug)
+    giving.signpost(context["asset"])
+    return render(request, f"{PAGES}/signposted.html", context)
+
+
+@only(Role.COORDINATOR)
+def refer(request: HttpRequest, key: str, slug: str) -> HttpResponse:
+    """What is shared and whether they agree; then whether anybody is at risk; then it is sent."""
+    person, context = about(request, key, slug)
+    asset = context["asset"]
+    initial = {**first_words(person), "once": new_code()}
+    form = ReferForm(request.POST if request.method == "POST" else None, asset=asset, initial=initial)
+    context |= {"form": form, "words": read_out(context["receiver"])}
+    if form.is_bound and form.refused:
+        return render(request, f"{PAGES}/no_consent.html", context)
+    step = request.POST.get("step", "")
+    if not form.is_valid() or step == "change":
+        return render(request, f"{PAGES}/refer.html", context)
+    if step == "send":
+        made = giving.refer(person, asset=asset, form=form, by=request.user)
+        messages.success(request, _("It is sent to %(receiver)s.") % {"receiver": context["receiver"]})
+        return redirect(reverse("referrals:referral", args=[made.key]))
+    context["lines"] = needs_in_words(form.details)
+    return render(request, f"{PAGES}/{'worried' if step == 'worried' else 'check'}.html", context)
+
+
+def read_out(name: str) -> dict[str, str]:
+    """What is read out for each purpose, with the receiver's name in it."""
+    wordings = {purpose: ConsentWording.objects.read_out(purpose) for purpose in Purpose.values}
+    return {purpose: wording.words.replace("{provider}", name) for purpose, wording in wordings.items()}

@@ -1,0 +1,103 @@
+"""The page of one referral, and what its coordinator may undo."""
+
+from collections.abc import Callable
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+
+from accounts.doors import only
+from accounts.roles import Role
+from referrals.looks import look
+from referrals.models import Consent, Referral, Via
+from referrals.models.consents import ConsentQuerySet, Purpose
+from referrals.progress import NEXT, Progress, ReferralProblem
+from referrals.referring.coordinators import PAGES
+from referrals.referring.forms import WhyForm
+from referrals.referring.needs import needs_in_words
+from referrals.referring.telling import receiver_of, steps_of, waits_since
+from referrals.referring.withdrawing import enter_in_error, withdraw_consent, withdraw_referral
+
+Undo = Callable[[HttpRequest, Referral, str], None]
+
+
+def held(request: HttpRequest, key: str) -> Referral:
+    """A referral of somebody that this member of staff sees; the look is written down."""
+    all_held = Referral.objects.held_by(request.user).select_related("person", "provider", "asset", "conversation")
+    referral = get_object_or_404(all_held, key=key)
+    look(request, referral, what="opened")
+    return referral
+
+
+@only(Role.COORDINATOR, Role.ADMINISTRATOR)
+def referral(request: HttpRequest, key: str) -> HttpResponse:
+    """What was shared, where it has got to, what they agreed to, and what may be done next."""
+    found = held(request, key)
+    progress = Progress(found.progress)
+    context = {
+        "referral": found,
+        "person": found.person,
+        "receiver": receiver_of(found),
+        "lines": needs_in_words(found.needs),
+        "steps": steps_of(found),
+        "waits": waits_since(found),
+        "consents": _consents(found).select_related("wording", "taken_by", "provider"),
+        "may": {one.value.replace("-", "_") for one in NEXT[progress]},
+        "rung": found.asset is not None and not found.asset.can_be_written_to,
+    }
+    return render(request, f"{PAGES}/referral.html", context)
+
+
+def _consents(found: Referral) -> ConsentQuerySet:
+    """The yes that it stands on, and those that concern the council itself."""
+    of_person = Consent.objects.filter(person=found.person_id)
+    return of_person.filter(Q(pk=found.consent_id) | ~Q(purpose=Purpose.SHARE))
+
+
+@only(Role.COORDINATOR, Role.ADMINISTRATOR)
+def withdraw(request: HttpRequest, key: str) -> HttpResponse:
+    found = held(request, key)
+    return _undo(request, found, page="withdraw", done=_("It is taken back, and they are told."), undo=_withdraw)
+
+
+@only(Role.COORDINATOR, Role.ADMINISTRATOR)
+def mistake(request: HttpRequest, key: str) -> HttpResponse:
+    found = held(request, key)
+    return _undo(request, found, page="mistake", done=_("It is marked as entered in error."), undo=_mistake)
+
+
+@only(Role.COORDINATOR, Role.ADMINISTRATOR)
+def consent_withdrawn(request: HttpRequest, key: str, consent: str) -> HttpResponse:
+    """They take one yes back."""
+    found = held(request, key)
+    theirs = get_object_or_404(_consents(found).standing(), key=consent)
+
+    def undo(request: HttpRequest, _found: Referral, words: str) -> None:
+        withdraw_consent(theirs, via=Via.COORDINATOR, by=request.user, words=words)
+
+    more = {"consent": theirs, "shares": theirs.purpose == Purpose.SHARE}
+    return _undo(request, found, page="withdraw_consent", done=_("Written down: they took it back."), undo=undo, **more)
+
+
+def _undo(request: HttpRequest, found: Referral, *, page: str, done: str, undo: Undo, **more: object) -> HttpResponse:
+    form = WhyForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            undo(request, found, form.cleaned_data["words"])
+        except ReferralProblem as problem:
+            form.add_error(None, str(problem))
+        else:
+            messages.success(request, done)
+            return redirect("referrals:referral", found.key)
+    context = {"referral": found, "person": found.person, "receiver": receiver_of(found), "form": form, **more}
+    return render(request, f"{PAGES}/{page}.html", context)
+
+
+def _withdraw(request: HttpRequest, found: Referral, words: str) -> None:
+    withdraw_referral(found, via=Via.COORDINATOR, by=request.user, words=words)
+
+
+def _mistake(request: HttpRequest, found: Referral, words: str) -> None:
+    enter_in_error(found, by=request.user, words=words)

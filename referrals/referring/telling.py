@@ -1,0 +1,90 @@
+"""Where a referral has got to, in words."""
+
+import datetime as dt
+from typing import NamedTuple
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import Asset
+from referrals.models import Referral, ReferralEvent
+from referrals.progress import DeclineReason, Progress
+
+SAID: dict[Progress, str | Promise] = {
+    Progress.DRAFT: _("Not sent yet"),
+    Progress.SENT: _("Sent to %(receiver)s"),
+    Progress.SEEN: _("%(receiver)s opened it"),
+    Progress.ACCEPTED: _("%(receiver)s said yes"),
+    Progress.DECLINED: _("%(receiver)s said no"),
+    Progress.IN_CONTACT: _("%(receiver)s is in touch with them"),
+    Progress.ON_HOLD: _("%(receiver)s has put it on hold"),
+    Progress.ENDED: _("It has ended"),
+    Progress.WITHDRAWN: _("It was taken back"),
+    Progress.ENTERED_IN_ERROR: _("It was entered in error"),
+}
+# To the person themselves.
+TOLD: dict[Progress, str | Promise] = {
+    **SAID,
+    Progress.SENT: _("We have told %(receiver)s. They have not opened it yet."),
+    Progress.SEEN: _("%(receiver)s has opened it, and has not answered yet."),
+    Progress.ACCEPTED: _("%(receiver)s said yes. They will get in touch."),
+    Progress.DECLINED: _("%(receiver)s cannot help with this. Ring us, and we will look for something else with you."),
+    Progress.IN_CONTACT: _("%(receiver)s says that they are in touch with you."),
+    Progress.ON_HOLD: _("%(receiver)s has put it on hold."),
+    Progress.ENDED: _("It has ended."),
+    Progress.WITHDRAWN: _("You took it back. What you wrote is gone from here, and they are asked to forget it."),
+    Progress.ENTERED_IN_ERROR: _("It was taken out again. Ring us if you still want to be put in touch."),
+}
+
+
+class Step(NamedTuple):
+    words: str
+    at: dt.datetime
+    how: str
+    reason: str
+    said: str
+    by: str
+
+
+def receiver(asset: Asset) -> str:
+    """Who is told, by name."""
+    return asset.provider.name if asset.provider else asset.name
+
+
+def receiver_of(referral: Referral) -> str:
+    return referral.provider.name if referral.provider else referral.asset_name
+
+
+def so_far(referral: Referral) -> str:
+    """Where it has got to, for the person whose it is."""
+    return str(TOLD[Progress(referral.progress)]) % {"receiver": receiver_of(referral)}
+
+
+def steps_of(referral: Referral) -> list[Step]:
+    """What happened, the newest first."""
+    return [
+        _step(event, receiver_of(referral)) for event in referral.events.select_related("by").order_by("-at", "-pk")
+    ]
+
+
+def _step(event: ReferralEvent, receiver: str) -> Step:
+    return Step(
+        words=str(SAID[Progress(event.became)]) % {"receiver": receiver},
+        at=event.at,
+        how=str(event.get_via_display()),
+        reason=str(DeclineReason(event.reason).label) if event.reason else "",
+        said=event.words,
+        by=event.by.get_full_name() or event.by.get_username() if event.by else "",
+    )
+
+
+def waits_since(referral: Referral) -> str:
+    """ "3 days without an answer", while nobody answers."""
+    if referral.progress not in {Progress.SENT, Progress.SEEN} or referral.sent_at is None:
+        return ""
+    days = (timezone.localdate() - timezone.localdate(referral.sent_at)).days
+    if days < 1:
+        return ""
+    return gettext("1 day without an answer") if days == 1 else gettext("%(n)s days without an answer") % {"n": days}
