@@ -6,6 +6,7 @@ import pytest
 
 from accounts.models import Council, Team, User
 from accounts.roles import make_roles
+from referrals.models import Person, Referral
 from tests.security.access.driving import named_doors, wrong_cells
 from tests.security.access.table import AREAS
 from tests.security.access.table.settings import SHARED
@@ -41,7 +42,7 @@ def test_every_cell_holds(area, world):
 
 
 def test_where_no_councils_are_told_apart_an_administrator_changes_what_they_would_share(world):
-    for model in (User, Team):
+    for model in (User, Team, Person, Referral):
         model.objects.update(council=None)
     Council.objects.all().delete()
     make_roles()
