@@ -1,4 +1,4 @@
-"""Whose paper it is: the council's name, number and short address, as set once for the whole site."""
+"""Whose paper it is: the council's name, number and addresses, as set once for the whole site."""
 
 from typing import TYPE_CHECKING
 
@@ -21,4 +21,4 @@ def letterhead(request: "HttpRequest | None" = None) -> Letterhead:
         return Letterhead(web=settings.WAGTAILADMIN_BASE_URL)
     short = found.short_address.strip()
     web = short if "://" in short or not short else f"https://{short}"
-    return Letterhead(found.council_name, found.phone, web or settings.WAGTAILADMIN_BASE_URL)
+    return Letterhead(found.council_name, found.phone, web or settings.WAGTAILADMIN_BASE_URL, found.return_address)

@@ -11,11 +11,13 @@ SIZES: tuple[Size, ...] = (12, 16, 18, 24)
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """Whose paper it is. `web` is the address that pages begin with: “https://help.example.org”."""
+    """Whose paper it is. `web` is the address that pages begin with: “https://help.example.org”; `return_address`:
+    where what is filled in is sent, a line each."""
 
     council: str = ""
     phone: str = ""
     web: str = ""
+    return_address: str = ""
 
     def address_of(self, path: str) -> str:
         """The address of a page to print and to put in a QR code; empty when the site has none."""

@@ -63,6 +63,8 @@ CHASE_DAYS = whole_numbers("HEREABOUTS_CHASE_DAYS", env.str("HEREABOUTS_CHASE_DA
 RESULT_WEEKS = whole_numbers("HEREABOUTS_RESULT_WEEKS", env.str("HEREABOUTS_RESULT_WEEKS", "2,6,12"))
 # Where somebody goes at once who must not be seen on a page of ours.
 QUICK_EXIT = web_address("HEREABOUTS_QUICK_EXIT", env.str("HEREABOUTS_QUICK_EXIT", "https://www.bbc.co.uk/weather"))
+# Working days within which somebody is rung back whose answer was unhappy.
+RING_BACK_DAYS = env.int("HEREABOUTS_RING_BACK_DAYS", 2)
 NEAR_MILES = env.float("HEREABOUTS_NEAR_MILES", 3.0)
 # Questions in sentences are answered by meaning too, where the extra `sentences` is installed.
 SENTENCES = env.bool("HEREABOUTS_SENTENCES", True)
@@ -253,7 +255,7 @@ STORAGES = {
 
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "hereabouts"}}
 
-# Holds `site`, `council_name`, `phone` and `short_address`: the letterhead of printed sheets.
+# Holds `site`, `council_name`, `phone`, `short_address` and `return_address`: the letterhead of printed sheets.
 LOOK_MODEL = "website.LookSettings"
 
 # Tells the GSS codes of the council whose site is asked for, where an installation has councils.
@@ -262,6 +264,8 @@ CODES_SERVED = "accounts.serving.codes_served"
 REQUEST_ID = "outbox.request_id.current"
 # Tells whose address a request comes from: shown where somebody is signed in.
 CLIENT_ADDRESS = "config.client_address.client_address"
+# Tells which addresses are one line to the internet: guesses are counted for each.
+HOUSEHOLD = "config.client_address.household"
 
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 EMAIL_TIMEOUT = 10

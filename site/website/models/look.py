@@ -35,6 +35,14 @@ class LookSettings(BaseSiteSetting):
         blank=True,
         help_text=_("The web address that is printed on paper, without https://. For example: help.example.org"),
     )
+    return_address = models.TextField(
+        _("address for paper"),
+        max_length=200,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("Where people send slips that they filled in. Up to five short lines."),
+    )
     logo = models.ForeignKey(
         "wagtailimages.Image",
         verbose_name=_("logo"),
@@ -63,7 +71,8 @@ class LookSettings(BaseSiteSetting):
             heading=_("Name"),
         ),
         MultiFieldPanel(
-            [FieldPanel(name) for name in ("phone", "phone_hours", "email")], heading=_("How to reach you")
+            [FieldPanel(name) for name in ("phone", "phone_hours", "email", "return_address")],
+            heading=_("How to reach you"),
         ),
         MultiFieldPanel([FieldPanel(name) for name in COLOURS], heading=_("Colours")),
     ]
