@@ -8,6 +8,7 @@ from referrals.models.owed import MessageKind, OwedMessage
 from referrals.models.people import NextStep, Person
 from referrals.models.referrals import Referral, ReferralEvent, Source, Via
 from referrals.models.results import Result, ResultAnswer, ResultAsk, RingBack, Statement
+from referrals.models.rounds import ResultRound
 from referrals.models.signposts import Signpost
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "Result",
     "ResultAnswer",
     "ResultAsk",
+    "ResultRound",
     "RingBack",
     "Signpost",
     "Source",

@@ -1,3 +1,4 @@
+import datetime as dt
 from typing import Any, Self
 
 from django.conf import settings
@@ -46,6 +47,40 @@ class How(models.TextChoices):
 class ResultAskQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
         return self.filter(sees_person(user, "referral__person__"))
+
+    def standing(self) -> Self:
+        """Not answered, and still to be."""
+        return self.filter(answered_at=None, cancelled_at=None)
+
+    def due(self, on: dt.date) -> Self:
+        """Those whose day has come, and about which nothing was done yet."""
+        return self.standing().filter(due_on__lte=on, asked_at=None).order_by("due_on", "pk")
+
+    def to_ring(self, now: dt.datetime) -> Self:
+        """Whom to ring and ask today, the longest waiting first."""
+        on_list = self.standing().filter(how=How.PHONE, asked_at__isnull=False, expires_at__gt=now)
+        return on_list.filter(due_on__lte=timezone.localdate(now)).order_by("due_on", "pk")
+
+    def to_print(self) -> Self:
+        """Slips that have not been sent yet."""
+        return self.standing().filter(how=How.SLIP, asked_at__isnull=False, expires_at=None).order_by("due_on", "pk")
+
+    def by_hand(self) -> Self:
+        """What a coordinator does so that somebody is asked, now or on a later day."""
+        ways = models.Q(how=How.PHONE) | models.Q(how=How.SLIP, expires_at=None)
+        return self.standing().filter(ways, asked_at__isnull=False)
+
+    def slips_out(self, now: dt.datetime) -> Self:
+        """Slips that somebody has, and has not answered."""
+        return self.standing().filter(how=How.SLIP, expires_at__gt=now).order_by("due_on", "pk")
+
+    def nobody_reached(self, now: dt.datetime) -> Self:
+        """Those that were to be asked by phone for so long that it is of no use any more."""
+        return self.standing().filter(how=How.PHONE, expires_at__lte=now)
+
+    def not_left(self) -> Self:
+        """What nobody outside has had yet: not due, on the list to ring, or not sent."""
+        return self.filter(models.Q(asked_at=None) | models.Q(how=How.PHONE) | models.Q(how=How.SLIP, expires_at=None))
 
 
 class ResultAsk(models.Model):

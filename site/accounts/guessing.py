@@ -64,6 +64,12 @@ def forget_tries(request: HttpRequest, name: str, *, at: str = "password") -> No
     WrongTries.objects.filter(digest=_count_of(request, name, at)).delete()
 
 
+def take_back_try(request: HttpRequest, name: str, *, at: str) -> None:
+    """One that was right; those before it that were wrong still count."""
+    tried = WrongTries.objects.filter(digest=_count_of(request, name, at), tries__gt=0)
+    tried.update(tries=models.F("tries") - 1)
+
+
 def know_device(request: HttpRequest, response: HttpResponse, name: str) -> None:
     """From now on this device's tries at this address are counted apart."""
     names = {**_names_known(request), _digest(name): secrets.token_urlsafe(12)}

@@ -226,6 +226,7 @@ RUNNING = (
             "outbox.ParkedNotice",
             "outbox.OldRows",
             "referrals.OwedMessage",
+            "referrals.ResultRound",
             "search.StaleAsset",
             "search.MissingVector",
             "search.IndexRenewal",

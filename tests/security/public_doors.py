@@ -40,6 +40,7 @@ QUERY = {
     "council_signed_out": {"state": TEXT},
     "sign_in_link": {"token": TEXT, "next": TEXT},
     "wagtail_serve": {"page": TEXT, "thanks": TEXT},
+    "referrals:how_did_it_go": {"link": TEXT, "code": TEXT},
 }
 FORM = {
     "search:find": SEARCH,
@@ -50,6 +51,9 @@ FORM = {
     "referrals:ask_for_me": ASKED,
     "referrals:ask_for_somebody": ASKED,
     "referrals:own": {"code": TEXT, "contact": TEXT, "step": TEXT},
+    "referrals:how_did_it_go": dict.fromkeys(
+        ("link", "slip", "step", "answer", "words", "ring", "number", "listened", "shared"), TEXT
+    ),
 }
 TYPES = {"int": NUMBER, "slug": TEXT, "path": TEXT, "str": TEXT}
 

@@ -79,6 +79,9 @@ ARGUMENTS = [
     ("referrals:withdraw", {"key": "referral"}),
     ("referrals:mistake", {"key": "referral"}),
     ("referrals:consent_withdrawn", {"key": "referral", "consent": "consent"}),
+    ("referrals:script", {"key": "ask"}),
+    ("referrals:heard", {"key": "referral"}),
+    ("referrals:ring_back", {"key": "ring_back"}),
     ("website:useful", {"page_id": "page"}),
 ]  # fmt: skip
 # Patterns without names for their arguments, and without names of their own.

@@ -10,10 +10,11 @@ from tests.security.access.table import (
     places,
     public,
     referring,
+    results,
     settings,
 )
 
 AREAS = {
     one.__name__.rpartition(".")[2]: one.ROWS
-    for one in (entry, public, pages, media, listings, finding, places, people, referring, settings)
+    for one in (entry, public, pages, media, listings, finding, places, people, referring, results, settings)
 }
