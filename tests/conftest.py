@@ -38,6 +38,14 @@ def pytest_make_collect_report(collector):
     return report
 
 
+def pytest_collection_modifyitems(items):
+    """What drives a browser is tried once more when it fails, and listed: a window can lose the focus, or a picture be
+    late, on a machine that is busy. What fails twice has failed."""
+    for item in items:
+        if "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(scope="session", autouse=True)
 def no_session_is_left(django_db_setup, django_db_blocker):
     """A browser's loop gives Django a second connection in the same thread, which nobody closes: PostgreSQL would then

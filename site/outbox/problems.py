@@ -26,9 +26,9 @@ class TimeIsUp(BaseException):
 
 
 def in_words(error: BaseException, *, quoted: bool) -> str:
-    """Why it failed, for administrators. Unless `quoted`, nothing of a message that could quote what was sent."""
+    """Why it failed, for administrators, in one line. Unless `quoted`, nothing of a message that could quote what was sent."""
     if quoted or isinstance(error, DeliveryProblem):
-        return (str(error) or type(error).__name__)[:LONGEST]
+        return " ".join(str(error).split())[:LONGEST] or type(error).__name__
     if isinstance(error, TimeoutError):
         return _("There was no answer in time.")
     if isinstance(error, ConnectionError):

@@ -15,6 +15,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 180
+DATABASES = ["sqlite", *(["postgresql"] if os.environ.get("DATABASE_URL", "").startswith("postgres") else [])]
 WORK = [sys.executable, "-c", "from config.cli import main; main()", "work", "--every", "0.1"]
 
 

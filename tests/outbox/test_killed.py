@@ -1,12 +1,11 @@
 """kill -9 of web and workers at any moment: all that was owed is delivered, and nothing is applied twice."""
 
-import os
 import random
 import threading
 
 import pytest
 
-from tests.outbox.machine import Machine, own_database, until
+from tests.outbox.machine import DATABASES, Machine, own_database, until
 from tests.outbox.owing.urls import PARCELS
 from tests.outbox.receiver import Receiver
 
@@ -15,7 +14,6 @@ OWED = ORDERS * PARCELS
 KILLS = 20
 # So much is owed at most at any time, so that orders come in until shortly before the end.
 MOST_OWED = 400
-DATABASES = ["sqlite", *(["postgresql"] if os.environ.get("DATABASE_URL", "").startswith("postgres") else [])]
 
 
 @pytest.fixture(params=DATABASES)

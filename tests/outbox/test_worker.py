@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from outbox.models import MailCheck, ParkedNotice, Worker
 from outbox.working import Heartbeat, lay_standing_work
-from tests.outbox.machine import Machine, own_database, until
+from tests.outbox.absent import StrangeMailServer, away
+from tests.outbox.machine import DATABASES, Machine, own_database, until
 from tests.outbox.receiver import Receiver
 
 
@@ -50,6 +51,33 @@ def test_a_mail_server_that_is_not_there_is_told_in_words(settings):
         MailCheck.lay()
         call_command("work", "--once", verbosity=0)
     assert MailCheck.objects.get().problem == "The mail server cannot be reached."
+
+
+@pytest.mark.django_db
+def test_a_mail_server_that_nobody_vouches_for_is_not_believed(settings, tmp_path):
+    with StrangeMailServer(tmp_path) as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_USE_TLS = "127.0.0.1", server.port, True
+        MailCheck.lay()
+        call_command("work", "--once", verbosity=0)
+    assert server.began_tls
+    assert MailCheck.objects.get().problem == "The mail server could not show that it is the one that we mean."
+
+
+@pytest.mark.parametrize("kind", DATABASES)
+def test_a_worker_outlives_its_database_being_away(tmp_path, kind):
+    with (
+        own_database(kind, tmp_path) as url,
+        Receiver() as receiver,
+        Machine(url, tmp_path, receiver) as machine,
+    ):
+        machine.run("shell", "--verbosity", "0", "-c", OWE_FIVE)
+        machine.start("one")
+        until(lambda: len(receiver.applied) == 5, "five parcels")
+        with away(url):
+            until(lambda: "OperationalError" in machine.said.read_text(), "the worker to notice")
+        machine.run("shell", "--verbosity", "0", "-c", OWE_FIVE)
+        until(lambda: len(receiver.applied) == 10, "five more parcels")
 
 
 @pytest.mark.parametrize(("seconds", "finished"), [("60", True), ("0.3", False)])

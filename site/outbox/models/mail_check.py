@@ -2,6 +2,7 @@
 
 import datetime as dt
 import smtplib
+import ssl
 
 from django.core.mail import get_connection
 from django.db import models
@@ -45,6 +46,8 @@ def knock() -> str:
         return _("The mail server did not let us in.")
     except TimeoutError:
         return _("The mail server does not answer in time.")
+    except ssl.SSLCertVerificationError:
+        return _("The mail server could not show that it is the one that we mean.")
     except OSError:
         return _("The mail server cannot be reached.")
     return ""
