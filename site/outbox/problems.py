@@ -26,7 +26,8 @@ class TimeIsUp(BaseException):
 
 
 def in_words(error: BaseException, *, quoted: bool) -> str:
-    """Why it failed, for administrators, in one line. Unless `quoted`, nothing of a message that could quote what was sent."""
+    """Why it failed, for administrators, in one line. Unless `quoted`, nothing of a message that could quote what was
+    sent."""
     if quoted or isinstance(error, DeliveryProblem):
         return " ".join(str(error).split())[:LONGEST] or type(error).__name__
     if isinstance(error, TimeoutError):
