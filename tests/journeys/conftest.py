@@ -191,6 +191,18 @@ def context(context, watch):
 
 
 @pytest.fixture
+def as_robin(served):
+    """`as_robin(context)`: the browser of a coordinator who is signed in."""
+
+    def sign_in(context):
+        kept = (served.data / "robin.txt").read_text()
+        context.add_cookies([{"name": "sessionid", "value": kept, "url": served.address}])
+        return context
+
+    return sign_in
+
+
+@pytest.fixture
 def page_without_scripts(browser, base_url, watch):
     """A page of a browser in which JavaScript is off."""
     context = watch.over(browser.new_context(base_url=base_url, java_script_enabled=False, viewport=DESKTOP))

@@ -21,6 +21,10 @@ POSTCODES = {
 }
 ELSEWHERE = {"DA12 2BP": (51.4430, 0.3710), "M1 1AE": (53.4780, -2.2330)}
 
+# A listing where people may ask to be put in touch, and the keys of two people.
+ASKED = "garden-club-5"
+JEAN, OLIVE = "jean234567892345", "olive23456789234"
+
 
 def lay_places():
     from assets_map.gazetteer import gazetteer_path
@@ -107,6 +111,29 @@ def lay_staff():
     )
 
 
+def lay_people():
+    """A coordinator who is signed in, two people of hers, a listing where people may ask, and one that is only rung."""
+    from pathlib import Path
+
+    from django.test import Client
+
+    from directory.models import Asset
+    from tests.accounts.front_door import give_app
+    from tests.factories.referrals import make_conversation, make_coordinator, make_offer, make_person
+
+    robin = give_app(make_coordinator("robin"))
+    browser = Client()
+    browser.force_login(robin)
+    (Path(os.environ["HEREABOUTS_DATA"]) / "robin.txt").write_text(browser.cookies["sessionid"].value)
+    asset = Asset.objects.get(slug=ASKED)
+    asset.email, asset.text_number, asset.self_referral = "garden@example.org", "07700 900456", True
+    asset.asks_for = ["area", "access"]
+    asset.save()
+    for key, called in ((JEAN, "Jean"), (OLIVE, "Olive")):
+        person = make_person(robin, key=key, called=called, contact={"phone": "07700 900123", "how": "phone"})
+        make_offer(make_conversation(person), asset, state="offered")
+
+
 def lay_help():
     """The help strip of the demonstration, with one listing pinned."""
     from django.core.management import call_command
@@ -128,5 +155,6 @@ if __name__ == "__main__":
     lay_listings()
     lay_pages()
     lay_staff()
+    lay_people()
     lay_help()
     call_command("build_index", verbosity=0)
