@@ -29,6 +29,7 @@ HOW_TO = (
     "back-up-and-restore",
     "run-it-on-many-machines",
     "what-is-kept-and-how-long",
+    "refer-and-consent",
 )
 
 

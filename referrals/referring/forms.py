@@ -59,8 +59,16 @@ HINTS: Labels = {
 }
 REACH = ("phone", "email", "through", "when")
 ONE_IS_ENOUGH = _("A phone number or an e-mail address: one is enough.")
+WRITE_NONE = _("%(question)s Write it, or “none”.")
+NEEDED = _("%(question)s They cannot do without it. If there is none, ring them instead.")
 
 How = Consent.How
+HOWS = [("", _("Choose")), *(one for one in How.choices if one[0] != How.ONLINE)]
+HOW_MISSING = _("Choose how they said so.")
+# These are somebody else's word for the person's: it is said whose.
+NAMED = frozenset({How.ADVOCATE, How.BEST_INTERESTS})
+NOTE_HINT = _("For an advocate: who. For a best-interests decision: who decided, and when.")
+NOTE_MISSING = _("Say which advocate, or which decision: who decided, and when.")
 
 
 def line(**given: Any) -> forms.CharField:
@@ -114,10 +122,12 @@ class DetailsForm(forms.Form):
             del self.fields[code.value]
         for code in asked & {*self.questions, AsksFor.PHONE, AsksFor.EMAIL}:
             self.fields[code].required = True
-            self.fields[code].error_messages["required"] = _("They need to know this: write it, or “none”.")
         for name, label in self.labels.items():
             if name in self.fields:
                 self.fields[name].label = str(label)
+            if name in asked:
+                sentence = NEEDED if name in REACH else WRITE_NONE
+                self.fields[name].error_messages["required"] = sentence % {"question": label}
                 self.fields[name].help_text = str(HINTS.get(name, ""))
         if not asked & {AsksFor.PHONE, AsksFor.EMAIL}:
             self.fields["phone"].help_text = ONE_IS_ENOUGH
@@ -167,14 +177,10 @@ class ReferForm(DetailsForm):
         label=_("Do they agree?"),
         error_messages={"required": _("Choose whether they agree.")},
     )
-    how = forms.ChoiceField(
-        choices=[("", _("Choose")), *[one for one in How.choices if one[0] != How.ONLINE]],
-        label=_("How did they say so?"),
-        required=False,
-    )
+    how = forms.ChoiceField(choices=HOWS, label=_("How did they say so?"), required=False)
     note = line(
         label=_("Which advocate, or which decision"),
-        help_text=_("For an advocate: who. For a best-interests decision: who decided, and when."),
+        help_text=NOTE_HINT,
         required=False,
     )
     may_ask = forms.BooleanField(label=_("Yes, we may ask them how it went"), required=False)
@@ -185,9 +191,9 @@ class ReferForm(DetailsForm):
         if cleaned.get("agree") != "yes":
             return cleaned
         if not cleaned.get("how"):
-            self._missing("how", _("Choose how they said so."))
-        if cleaned.get("how") in {How.ADVOCATE, How.BEST_INTERESTS} and not cleaned.get("note"):
-            self._missing("note", _("Say which advocate, or which decision: who decided, and when."))
+            self._missing("how", HOW_MISSING)
+        if cleaned.get("how") in NAMED and not cleaned.get("note"):
+            self._missing("note", NOTE_MISSING)
         return cleaned
 
 
@@ -237,6 +243,24 @@ class FindPersonForm(forms.Form):
         # Names are sealed, so each is opened and read.
         called = [one for one in people.order_by("-pk")[:MOST] if typed.casefold() in one.called.casefold()]
         return (by_reference or called)[:MOST_FOUND]
+
+
+class YesForm(forms.Form):
+    """A further yes, to one of the purposes that nobody has said yes to yet."""
+
+    purpose = choose([], label=_("What did they say yes to?"), error_messages={"required": _("Choose what for.")})
+    how = forms.ChoiceField(choices=HOWS, label=_("How did they say so?"), error_messages={"required": HOW_MISSING})
+    note = line(label=_("Which advocate, or which decision"), help_text=NOTE_HINT, required=False)
+
+    def __init__(self, *args: Any, purposes: list[tuple[str, str]], **given: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **given})
+        self.fields["purpose"].choices = purposes  # type: ignore[attr-defined]  # of a field to choose from
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("how") in NAMED and not cleaned.get("note"):
+            self.add_error("note", NOTE_MISSING)
+        return cleaned
 
 
 class WhyForm(forms.Form):

@@ -11,6 +11,7 @@ from referrals.models import Consent, Conversation, Offer, Person, Referral, Sig
 from referrals.models.consents import Purpose, give_consent
 from referrals.referring.forms import ReferForm
 from referrals.referring.own_code import submission_of
+from referrals.results.asking import lay_asks
 from referrals.signposting import count_signposts
 
 
@@ -38,6 +39,15 @@ def refer(person: Person, *, asset: Asset, form: ReferForm, by: Any) -> Referral
         conversation=conversation,
         submission=submission,
     )
+
+
+@transaction.atomic
+def say_yes(person: Person, *, referral: Referral, purpose: str, how: str, note: str, by: Any) -> None:
+    """One more yes of the person; from then on they are asked how it went, when that is what it is to."""
+    given: dict[str, Any] = {"how": how, "note": note, "by": by}
+    give_consent(person, purpose=Purpose(purpose), **given)
+    if purpose == Purpose.CONTACT and referral.is_open and referral.decided_at:
+        lay_asks(referral)
 
 
 def choose(person: Person, *, asset: Asset) -> Conversation | None:

@@ -8,6 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assets_map.not_found import PlaceNotFound
+from assets_map.places import find_place
 from directory.choices import AsksFor
 from directory.models import Asset
 from referrals.models import Person
@@ -104,4 +106,13 @@ def first_words(person: Person) -> dict[str, str]:
     contact = person.contact
     how = contact.get("how", "")
     known = {name: contact.get(name, "") for name in ("phone", "email", "when")}
-    return {**known, "called": person.called, "area": person.place, "contact": how if how in Way.values else ""}
+    way = how if how in Way.values else ""
+    return {**known, "called": person.called, "address": person.place, "area": _roughly(person.place), "contact": way}
+
+
+def _roughly(place: str) -> str:
+    """The neighbourhood of a postcode: who asks for an area is not told more."""
+    try:
+        return find_place(place).label
+    except PlaceNotFound:
+        return ""

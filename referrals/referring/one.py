@@ -14,8 +14,9 @@ from referrals.looks import look
 from referrals.models import Consent, Referral, Via
 from referrals.models.consents import ConsentQuerySet, Purpose
 from referrals.progress import NEXT, Progress, ReferralProblem
-from referrals.referring.coordinators import PAGES
-from referrals.referring.forms import WhyForm
+from referrals.referring.coordinators import PAGES, read_out
+from referrals.referring.forms import WhyForm, YesForm
+from referrals.referring.giving import say_yes
 from referrals.referring.needs import needs_in_words
 from referrals.referring.telling import receiver_of, steps_of, waits_since
 from referrals.referring.withdrawing import enter_in_error, withdraw_consent, withdraw_referral
@@ -44,6 +45,7 @@ def referral(request: HttpRequest, key: str) -> HttpResponse:
         "steps": steps_of(found),
         "waits": waits_since(found),
         "consents": _consents(found).select_related("wording", "taken_by", "provider"),
+        "more_to_ask": bool(_not_yet(found)),
         "may": {one.value.replace("-", "_") for one in NEXT[progress]},
         "rung": found.asset is not None and not found.asset.can_be_written_to,
     }
@@ -79,6 +81,27 @@ def consent_withdrawn(request: HttpRequest, key: str, consent: str) -> HttpRespo
 
     more = {"consent": theirs, "shares": theirs.purpose == Purpose.SHARE}
     return _undo(request, found, page="withdraw_consent", done=_("Written down: they took it back."), undo=undo, **more)
+
+
+@only(Role.COORDINATOR, Role.ADMINISTRATOR)
+def consent_given(request: HttpRequest, key: str) -> HttpResponse:
+    """They say yes to something more: to being asked how it went, or to their story being told."""
+    found = held(request, key)
+    open_to = _not_yet(found)
+    form = YesForm(request.POST if request.method == "POST" else None, purposes=open_to)
+    if form.is_valid() and found.person is not None:
+        say_yes(found.person, referral=found, **form.cleaned_data, by=request.user)
+        messages.success(request, _("Written down: they said yes."))
+        return redirect("referrals:referral", found.key)
+    words = read_out(receiver_of(found))
+    asked = [words[purpose] for purpose, _label in open_to]
+    context = {"referral": found, "person": found.person, "form": form, "read_out": asked}
+    return render(request, f"{PAGES}/consent_given.html", context)
+
+
+def _not_yet(found: Referral) -> list[tuple[str, str]]:
+    said = set(_consents(found).standing().values_list("purpose", flat=True))
+    return [(one.value, str(one.label)) for one in (Purpose.CONTACT, Purpose.STORY) if one.value not in said]
 
 
 def _undo(request: HttpRequest, found: Referral, *, page: str, done: str, undo: Undo, **more: object) -> HttpResponse:

@@ -14,5 +14,6 @@ urlpatterns = [
     path("referrals/<slug:key>/", one.referral, name="referral"),
     path("referrals/<slug:key>/withdraw/", one.withdraw, name="withdraw"),
     path("referrals/<slug:key>/mistake/", one.mistake, name="mistake"),
+    path("referrals/<slug:key>/consent/", one.consent_given, name="consent_given"),
     path("referrals/<slug:key>/consent/<slug:consent>/", one.consent_withdrawn, name="consent_withdrawn"),
 ]

@@ -140,3 +140,16 @@ def test_what_a_provider_without_an_address_needs_is_said(robin, jean):
     referral = refer(jean, make_referable_asset(email="", text_number="", phone="01632 960009"))
     assert "ring them, and record “I rang them”" in page(robin, referral)
     assert "01632 960009" in page(robin, referral)
+
+
+def test_a_further_yes_is_written_down_with_what_it_is_to(robin, jean, lunch_club, coordinator):
+    referral = refer(jean, lunch_club)
+    move_referral(referral, to=Progress.ACCEPTED, via=Via.LINK)
+    assert not referral.asks.exists()
+    address = reverse("referrals:consent_given", args=[referral.key])
+    assert "Choose what for." in robin.post(address, {}).content.decode()
+    robin.post(address, {"purpose": "contact", "how": "bsl", "note": ""})
+    consent = jean.consents.get(purpose="contact")
+    assert (consent.how, consent.taken_by) == ("bsl", coordinator)
+    assert referral.asks.exists()
+    assert "Select a valid choice" in robin.post(address, {"purpose": "contact", "how": "bsl"}).content.decode()

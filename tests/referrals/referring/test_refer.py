@@ -7,6 +7,7 @@ from accounts.models import AccessEvent
 from referrals.models import Consent, MessageKind, Offer, OwedMessage, Referral, Signpost
 from referrals.models.consents import Purpose
 from referrals.progress import Progress
+from tests.factories.assets_map import make_gazetteer
 from tests.factories.directory import make_asset
 from tests.factories.referrals import make_conversation, make_coordinator, make_offer, make_person
 from tests.referrals.referring.posting import heading, refer_address, send
@@ -43,6 +44,15 @@ def test_what_is_known_already_is_not_asked_twice(robin, jean, lunch_club):
     assert form["called"].value() == "Jean"
     assert form["phone"].value() == "07700 900123"
     assert form["contact"].value() == "phone"
+
+
+def test_who_asks_for_an_area_is_not_told_a_postcode(robin, jean, lunch_club, data_dir):
+    make_gazetteer(data_dir)
+    lunch_club.asks_for = ["area"]
+    lunch_club.save()
+    area = robin.get(refer_address(jean, lunch_club)).context["form"]["area"].value()
+    assert jean.place == "RM18 8AD"
+    assert "8AD" not in area
 
 
 def test_nothing_is_sent_before_somebody_said_that_nobody_is_at_risk(robin, jean, lunch_club):

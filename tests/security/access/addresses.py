@@ -78,6 +78,7 @@ ARGUMENTS = [
     ("referrals:refer", {"key": "person", "slug": "slug"}),
     ("referrals:withdraw", {"key": "referral"}),
     ("referrals:mistake", {"key": "referral"}),
+    ("referrals:consent_given", {"key": "referral"}),
     ("referrals:consent_withdrawn", {"key": "referral", "consent": "consent"}),
     ("referrals:script", {"key": "ask"}),
     ("referrals:heard", {"key": "referral"}),

@@ -14,7 +14,7 @@ from tests.security.access.words import (
 )
 
 OF_A_PERSON = "signpost_or_refer signpost refer"
-OF_A_REFERRAL = "referral withdraw mistake consent_withdrawn"
+OF_A_REFERRAL = "referral withdraw mistake consent_withdrawn consent_given"
 WORDING = "wagtailsnippets_referrals_consentwording"
 
 ROWS = [
