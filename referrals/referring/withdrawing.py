@@ -73,6 +73,7 @@ def _forget_who_asked(referral: Referral) -> None:
         return
     if person.coordinator_id or person.conversations.exists() or person.referrals.exclude(pk=referral.pk).exists():
         return
+    person.consents.update(note="")
     person.called, person.place, person.contact = "", "", {}
     person.closed_at = timezone.now()
     person.save()

@@ -148,6 +148,12 @@ def test_taken_back_it_is_told_to_the_provider_and_emptied(client, open_club, ow
     assert person.closed_at
 
 
+def test_taken_back_by_a_carer_their_name_is_gone_too(client, open_club, own):
+    ask_for(client, open_club)
+    own(step="withdraw")
+    assert Consent.objects.get().note == ""
+
+
 def test_taken_back_twice_it_is_still_taken_back(client, open_club, own):
     ask(client, open_club)
     assert [heading(own(step="withdraw")) for _each in range(2)] == ["Withdrawn"] * 2
