@@ -115,7 +115,6 @@ def _follow(referral: Referral, via: Via) -> None:
     to = Progress(referral.progress)
     if to == Progress.SENT:
         messages.owe(MessageKind.PROVIDER_ASKED, referral=referral)
-        messages.owe(MessageKind.PROVIDER_CODE, referral=referral)
     elif to in {Progress.WITHDRAWN, Progress.ENTERED_IN_ERROR} and referral.sent_at:
         messages.owe(MessageKind.PROVIDER_WITHDRAWN, referral=referral)
     elif via in {Via.LINK, Via.MEMBER} and to != Progress.SEEN:

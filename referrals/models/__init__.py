@@ -1,5 +1,6 @@
 """What is kept of people, sealed; and of signposts, in counts."""
 
+from referrals.models.chase import Chase
 from referrals.models.consents import Consent, ConsentWording
 from referrals.models.conversations import Conversation, Offer, Question
 from referrals.models.covers import Cover
@@ -13,6 +14,7 @@ from referrals.models.signposts import Signpost
 
 __all__ = [
     "AnswerLink",
+    "Chase",
     "Consent",
     "ConsentWording",
     "Conversation",

@@ -14,6 +14,7 @@ class AnswerLink(models.Model):
     referral = models.ForeignKey(Referral, on_delete=models.CASCADE, related_name="links")
     digest = models.CharField(max_length=64, unique=True)
     code_digest = models.CharField(max_length=64, blank=True)
+    code_expires_at = models.DateTimeField(null=True, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(db_index=True)
     # Wrong codes so far.

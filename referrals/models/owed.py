@@ -13,6 +13,11 @@ class MessageKind(models.TextChoices):
     PROVIDER_CHASED = "provider-chased", _("Remind a provider")
     PROVIDER_WITHDRAWN = "provider-withdrawn", _("Tell a provider that it is withdrawn")
     COORDINATOR_TOLD = "coordinator-told", _("Tell a coordinator")
+    NOT_REACHED = "not-reached", _("Tell a coordinator that a provider cannot be written to")
+    NOT_OPENED = "not-opened", _("Tell a coordinator that a referral was not opened")
+    LINK_CLOSED = "link-closed", _("Tell a coordinator that a link was closed")
+    PROVIDER_MISTAKEN = "provider-mistaken", _("Tell a coordinator that an answer was a mistake")
+    NOT_ANSWERED = "not-answered", _("Tell administrators that nobody answered")
     RESULT_ASKED = "result-asked", _("Ask a person how it went")
 
 

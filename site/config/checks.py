@@ -23,6 +23,14 @@ def production_is_safe(**kwargs: Any) -> list[CheckMessage]:
     return found
 
 
+@register(deploy=True)
+def texts_can_be_sent(**kwargs: Any) -> list[CheckMessage]:
+    """A key without a template sends nothing."""
+    if settings.NOTIFY_KEY and not settings.NOTIFY_TEMPLATE:
+        return [Error("HEREABOUTS_NOTIFY_TEMPLATE is missing: GOV.UK Notify sends templates.", id="hereabouts.E031")]
+    return []
+
+
 @register(Tags.security, deploy=True)
 def the_council_s_sign_in_is_whole(**kwargs: Any) -> list[CheckMessage]:
     """A provider that nobody could come in by, or that could be overheard, is an oversight."""

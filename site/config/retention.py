@@ -227,6 +227,7 @@ RUNNING = (
             "outbox.OldRows",
             "referrals.OwedMessage",
             "referrals.ResultRound",
+            "referrals.Chase",
             "search.StaleAsset",
             "search.MissingVector",
             "search.IndexRenewal",

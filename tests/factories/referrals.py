@@ -20,6 +20,12 @@ def make_coordinator(name="robin", **overrides):
     return user
 
 
+def make_administrator(name="ada", **overrides):
+    user = User.objects.create(username=f"{name}@example.org", email=f"{name}@example.org", **overrides)
+    hold_only(user, [Role.ADMINISTRATOR])
+    return user
+
+
 def make_person(coordinator=None, **overrides):
     given = {
         "reference": f"LAS-{next(numbers):05}",

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories.referrals import make_coordinator, make_person, make_referable_asset
+from tests.factories.referrals import make_administrator, make_coordinator, make_person, make_referable_asset
 
 
 @pytest.fixture
@@ -17,3 +17,8 @@ def jean(coordinator):
 @pytest.fixture
 def lunch_club(db):
     return make_referable_asset()
+
+
+@pytest.fixture
+def administrator(db):
+    return make_administrator()

@@ -13,14 +13,11 @@ from tests.factories.referrals import NEEDS, consent_to_be_asked, consent_to_sha
 pytestmark = pytest.mark.django_db
 
 
-def test_a_referral_is_sent_at_once_with_a_link_and_a_code_owed(jean, lunch_club):
+def test_a_referral_is_sent_at_once_with_a_message_owed(jean, lunch_club):
     referral = refer(jean, lunch_club)
     assert referral.progress == Progress.SENT
     assert [(event.was, event.became) for event in referral.events.all()] == [("draft", "sent")]
-    assert set(OwedMessage.objects.values_list("kind", flat=True)) == {
-        MessageKind.PROVIDER_ASKED,
-        MessageKind.PROVIDER_CODE,
-    }
+    assert [one.kind for one in OwedMessage.objects.all()] == [MessageKind.PROVIDER_ASKED]
 
 
 def test_nothing_is_sent_without_consent_to_that_provider(jean, lunch_club):

@@ -59,6 +59,8 @@ WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", f"http://127.0.0.1:{PORT}")
 HEREABOUTS_COUNCIL_CODES = env.list("HEREABOUTS_COUNCIL_CODES", ["E06000034"])
 # Working days after which a referral that nobody opened is chased: the provider, the coordinator too, administrators.
 CHASE_DAYS = whole_numbers("HEREABOUTS_CHASE_DAYS", env.str("HEREABOUTS_CHASE_DAYS", "3,6,9"), count=3)
+# Days for which a provider's link opens a referral, with a code.
+ANSWER_LINK_DAYS = env.int("HEREABOUTS_ANSWER_LINK_DAYS", 30)
 # Weeks after a referral was accepted at which the person is asked how it went.
 RESULT_WEEKS = whole_numbers("HEREABOUTS_RESULT_WEEKS", env.str("HEREABOUTS_RESULT_WEEKS", "2,6,12"))
 # Where somebody goes at once who must not be seen on a page of ours.
@@ -77,6 +79,9 @@ EMAIL_HOST_USER = env.str("EMAIL_USER", "")
 EMAIL_HOST_PASSWORD = env.str("EMAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("EMAIL_TLS", True)
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("EMAIL_FROM", "hereabouts@localhost")
+# GOV.UK Notify, which sends texts: our key, and the template there that holds nothing but ((words)).
+NOTIFY_KEY = env.str("HEREABOUTS_NOTIFY_KEY", "")
+NOTIFY_TEMPLATE = env.str("HEREABOUTS_NOTIFY_TEMPLATE", "")
 # Lets a program read /health/metrics.
 METRICS_TOKEN = env.str("HEREABOUTS_METRICS_TOKEN", "")
 MAP_TILES_URL = env.str("HEREABOUTS_MAP_TILES_URL", "")
@@ -269,6 +274,9 @@ HOUSEHOLD = "config.client_address.household"
 
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 EMAIL_TIMEOUT = 10
+# Who sends texts, and where GOV.UK Notify listens.
+TEXTS = "referrals.messages.notify.NotifyTexts" if NOTIFY_KEY else "referrals.messages.texts.NoTexts"
+NOTIFY_URL = "https://api.notifications.service.gov.uk"
 
 # Seconds until what is remembered of searches is written, many at a time; 0: at once.
 SEARCH_RECORDS_WAIT = 3.0

@@ -25,6 +25,7 @@ INSTALLED_APPS = [*INSTALLED_APPS, "tests.outbox.owing", "django_migration_linte
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+TEXTS = "referrals.messages.texts.KeptTexts"
 SEARCH_RECORDS_WAIT = 0.0
 # Tests ask more in a minute than a library does.
 RATE_LIMITS = dict.fromkeys(RATE_LIMITS, 0)

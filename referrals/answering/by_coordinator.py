@@ -1,0 +1,90 @@
+"""What a coordinator does about an answer: writes down what was said by phone, reads out a code, sends another link."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST
+
+from accounts.doors import only
+from accounts.roles import Role
+from directory.words import phone_in_words, phone_link
+from referrals.answering.answers import CONFLICT
+from referrals.answering.links import give_code
+from referrals.answering.moves import TOLD_WORDS, MoveForm, answer, choices, sent_form
+from referrals.answering.references import short
+from referrals.looks import look
+from referrals.messages import owe
+from referrals.models import MessageKind, Referral, Via
+from referrals.progress import Progress
+
+
+def held(request: HttpRequest, key: str) -> Referral:
+    """One of a person whom somebody sees; others' are not there."""
+    found = Referral.objects.held_by(request.user).select_related("asset", "provider", "council", "person")
+    return get_object_or_404(found, key=key)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(Role.COORDINATOR)
+def rang(request: HttpRequest, key: str) -> HttpResponse:
+    """Any move that the provider could make, as they said it on the phone."""
+    referral = held(request, key)
+    if request.method != "POST":
+        return ask_what_they_said(request, referral)
+    form = sent_form(request.POST)
+    if form is None:
+        return ask_what_they_said(request, referral, problem=_("Choose what they said."))
+    if not form.is_valid():
+        return ask_what_they_said(request, referral, tried=form)
+    answered = answer(referral, form.cleaned_data, via=Via.RANG, by=request.user)
+    referral.refresh_from_db()
+    if not answered.stands:
+        return ask_what_they_said(request, referral, problem=answered.problem)
+    if referral.progress == Progress.DECLINED:
+        return redirect("referrals:next_best", referral.key)
+    return redirect("referrals:referral", referral.key)
+
+
+def ask_what_they_said(
+    request: HttpRequest, referral: Referral, *, problem: str = "", tried: MoveForm | None = None
+) -> HttpResponse:
+    look(request, referral, what="rang-about")
+    number = getattr(referral.asset, "phone", "") or getattr(referral.provider, "phone", "")
+    known = {
+        "referral": referral,
+        "choices": choices(referral, TOLD_WORDS, tried=tried),
+        "form": tried,
+        "problem": problem,
+        "reference": short(referral.key),
+        "phone": phone_in_words(number),
+        "phone_link": phone_link(number),
+    }
+    return render(request, "referrals/answering/rang.html", known, status=CONFLICT if problem else 200)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@only(Role.COORDINATOR)
+def read_out(request: HttpRequest, key: str) -> HttpResponse:
+    """A code to read out, shown this once; another takes its place."""
+    referral = held(request, key)
+    code = ""
+    if request.method == "POST" and referral.is_open:
+        look(request, referral, what="made-code")
+        code = give_code(referral)
+    known = {"referral": referral, "code": code, "reference": short(referral.key)}
+    return render(request, "referrals/answering/read_out.html", known)
+
+
+@require_POST
+@only(Role.COORDINATOR)
+def send_again(request: HttpRequest, key: str) -> HttpResponse:
+    """Another link to the provider's own address."""
+    referral = held(request, key)
+    if referral.is_open:
+        owe(MessageKind.PROVIDER_ASKED, referral=referral)
+        messages.success(request, _("Another link is on its way to them."))
+    return redirect("referrals:referral", referral.key)

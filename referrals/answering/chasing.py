@@ -1,0 +1,66 @@
+"""Reminds of referrals that nobody has opened: the provider; then the coordinator too; then those who run the site."""
+
+import datetime as dt
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Min, OuterRef, QuerySet, Subquery
+from django.utils import timezone
+
+from referrals.models import MessageKind, NextStep, OwedMessage, Person, Referral
+from referrals.progress import WAITING, Progress
+from referrals.working_days import is_working_day, working_days_after
+
+AT_ONCE = 1_000
+# Nobody is reminded at night.
+HOURS = range(8, 18)
+# What is owed at the first, the second and the third time.
+OWED = (
+    (MessageKind.PROVIDER_CHASED,),
+    (MessageKind.PROVIDER_CHASED, MessageKind.NOT_OPENED),
+    (MessageKind.NOT_ANSWERED,),
+)
+
+
+def chase(now: dt.datetime | None = None) -> int:
+    """Owe what is due to be said today; of how many referrals."""
+    now = timezone.localtime(now)
+    if not is_working_day(now.date()) or now.hour not in HOURS:
+        return 0
+    return sum(iter(lambda: chase_some(now.date()), 0))
+
+
+@transaction.atomic
+def chase_some(today: dt.date) -> int:
+    due = Referral.objects.filter(progress=Progress.SENT, next_at__lte=today, chased__lt=len(OWED))
+    locked = due.select_for_update(skip_locked=True).order_by("next_at", "pk")
+    # Not the whole rows: what is shared would be unsealed.
+    found = list(locked.values_list("pk", "chased", "person")[:AT_ONCE])
+    OwedMessage.objects.bulk_create(
+        OwedMessage(kind=kind, referral_id=pk) for pk, chased, _person in found for kind in OWED[chased]
+    )
+    for chased in range(len(OWED)):
+        of_these = [(pk, person) for pk, before, person in found if before == chased]
+        referrals = Referral.objects.filter(pk__in=[pk for pk, _person in of_these])
+        referrals.update(chased=F("chased") + 1, next_at=next_chase(today, chased))
+        keep_next_steps(Person.objects.filter(pk__in={person for _pk, person in of_these}), today, chased)
+    return len(found)
+
+
+def next_chase(today: dt.date, chased: int) -> dt.date | None:
+    """As many working days on as lie between this time and the next; after the last, never."""
+    if chased + 1 == len(OWED):
+        return None
+    return working_days_after(today, settings.CHASE_DAYS[chased + 1] - settings.CHASE_DAYS[chased])
+
+
+def keep_next_steps(people: "QuerySet[Person]", today: dt.date, chased: int) -> None:
+    """What `next_step` would say of each, for all at once."""
+    waited_for = people.filter(next_what__in=(NextStep.AWAIT, NextStep.RING_PROVIDER))
+    if chased:
+        waited_for.update(next_what=NextStep.RING_PROVIDER, next_at=today)
+        return
+    waiting = Referral.objects.filter(person=OuterRef("pk"), progress__in=WAITING).order_by().values("person")
+    waited_for.filter(next_what=NextStep.AWAIT).update(
+        next_at=Subquery(waiting.annotate(on=Min("next_at")).values("on"))
+    )

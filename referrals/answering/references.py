@@ -1,0 +1,23 @@
+"""The short reference of a referral, which somebody can read out or type: “abcd-efgh”. It opens nothing alone."""
+
+import re
+
+from referrals.models import Referral
+
+LENGTH = 8
+GROUP = 4
+# After every other.
+LAST = "z" * LENGTH
+
+
+def short(key: str) -> str:
+    return f"{key[:GROUP]}-{key[GROUP:LENGTH]}"
+
+
+def referral_called(text: str) -> Referral | None:
+    """However it was typed; none when there is no such, or there are two."""
+    typed = re.sub(r"[^a-z0-9]", "", text.lower())
+    if len(typed) != LENGTH:
+        return None
+    found = Referral.objects.filter(key__gte=typed, key__lte=typed + LAST).select_related("council")[:2]
+    return found[0] if len(found) == 1 else None
