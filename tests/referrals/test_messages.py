@@ -165,7 +165,7 @@ def test_sent_twice_both_links_lead_to_the_same(jean, lunch_club, mailoutbox):
         "Lunch\nBcc: everybody@example.org",
         "Lunch\r\n\r\nSend money to …",
         "Lunch\u2028Bcc: everybody@example.org",
-        "Lunch\x00\x1b[2J",
+        "Lunch\x1b[2J",
     ],
 )
 def test_a_name_cannot_become_a_header(name, mail_server, jean):

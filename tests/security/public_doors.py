@@ -36,6 +36,7 @@ QUERY = {
     "assets_map:shapes": {"kind": TEXT, "v": TEXT},
     "website:look_css": {"v": TEXT},
     "account_login": {"next": TEXT},
+    "referrals:answer": {"link": TEXT},
     "council_answer": {"code": TEXT, "state": TEXT, "error": TEXT, "iss": TEXT},
     "council_signed_out": {"state": TEXT},
     "sign_in_link": {"token": TEXT, "next": TEXT},
@@ -54,6 +55,8 @@ FORM = {
     "referrals:how_did_it_go": dict.fromkeys(
         ("link", "slip", "step", "answer", "words", "ring", "number", "listened", "shared"), TEXT
     ),
+    "referrals:answer": {"link": TEXT, "reference": TEXT, "code": TEXT, "text": TEXT},
+    "referrals:answer_one": {"to": TEXT, "was": TEXT, "reason": TEXT, "words": TEXT, "mistaken": TEXT},
 }
 TYPES = {"int": NUMBER, "slug": TEXT, "path": TEXT, "str": TEXT}
 

@@ -84,6 +84,7 @@ ARGUMENTS = [
     ("referrals:heard", {"key": "referral"}),
     ("referrals:ring_back", {"key": "ring_back"}),
     ("website:useful", {"page_id": "page"}),
+    ("referrals:answer_one", {"key": "=2k7m9xqdw4hp2k7m"}),
 ]  # fmt: skip
 # Patterns without names for their arguments, and without names of their own.
 BY_PLACE = {

@@ -1,6 +1,7 @@
 """The table of doors: who may open what, by area. A URL that is in none of these files fails the tests."""
 
 from tests.security.access.table import (
+    answering,
     entry,
     finding,
     listings,
@@ -16,5 +17,5 @@ from tests.security.access.table import (
 
 AREAS = {
     one.__name__.rpartition(".")[2]: one.ROWS
-    for one in (entry, public, pages, media, listings, finding, places, people, referring, results, settings)
+    for one in (entry, public, pages, media, listings, finding, places, people, answering, referring, results, settings)
 }
