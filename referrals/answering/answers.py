@@ -15,6 +15,7 @@ from referrals.messages import owe
 from referrals.messages.senders import sender_of
 from referrals.models import MessageKind, Referral, Via
 from referrals.progress import Progress
+from referrals.referring.needs import needs_in_words
 
 CONFLICT = 409
 CLOSED = {
@@ -58,8 +59,6 @@ def has_closed(request: HttpRequest, referral: Referral, *, problem: str = "") -
 
 def shared_rows(referral: Referral) -> list[dict[str, Any]]:
     """For a summary list."""
-    from referrals.referring.needs import needs_in_words
-
     return [{"key": {"text": one.label}, "value": {"text": one.words}} for one in needs_in_words(referral.needs)]
 
 

@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from accounts.doors import only
 from accounts.roles import Role
@@ -17,7 +17,6 @@ from referrals.answering.references import short
 from referrals.looks import look
 from referrals.messages import owe
 from referrals.models import MessageKind, Referral, Via
-from referrals.progress import Progress
 
 
 def held(request: HttpRequest, key: str) -> Referral:
@@ -26,9 +25,9 @@ def held(request: HttpRequest, key: str) -> Referral:
     return get_object_or_404(found, key=key)
 
 
+@only(Role.COORDINATOR)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@only(Role.COORDINATOR)
 def rang(request: HttpRequest, key: str) -> HttpResponse:
     """Any move that the provider could make, as they said it on the phone."""
     referral = held(request, key)
@@ -43,8 +42,6 @@ def rang(request: HttpRequest, key: str) -> HttpResponse:
     referral.refresh_from_db()
     if not answered.stands:
         return ask_what_they_said(request, referral, problem=answered.problem)
-    if referral.progress == Progress.DECLINED:
-        return redirect("referrals:next_best", referral.key)
     return redirect("referrals:referral", referral.key)
 
 
@@ -65,26 +62,27 @@ def ask_what_they_said(
     return render(request, "referrals/answering/rang.html", known, status=CONFLICT if problem else 200)
 
 
+@only(Role.COORDINATOR)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@only(Role.COORDINATOR)
 def read_out(request: HttpRequest, key: str) -> HttpResponse:
     """A code to read out, shown this once; another takes its place."""
     referral = held(request, key)
-    code = ""
-    if request.method == "POST" and referral.is_open:
-        look(request, referral, what="made-code")
-        code = give_code(referral)
+    look(request, referral, what="opened")
+    code = give_code(referral) if request.method == "POST" and referral.is_open else ""
     known = {"referral": referral, "code": code, "reference": short(referral.key)}
     return render(request, "referrals/answering/read_out.html", known)
 
 
-@require_POST
 @only(Role.COORDINATOR)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def send_again(request: HttpRequest, key: str) -> HttpResponse:
     """Another link to the provider's own address."""
     referral = held(request, key)
-    if referral.is_open:
-        owe(MessageKind.PROVIDER_ASKED, referral=referral)
-        messages.success(request, _("Another link is on its way to them."))
+    if request.method != "POST" or not referral.is_open:
+        look(request, referral, what="opened")
+        return render(request, "referrals/answering/send_again.html", {"referral": referral})
+    owe(MessageKind.PROVIDER_ASKED, referral=referral)
+    messages.success(request, _("Another link is on its way to them."))
     return redirect("referrals:referral", referral.key)

@@ -17,9 +17,9 @@ ON_A_PAGE = 50
 WHY = "own-provider"
 
 
+@only(Role.PROVIDER)
 @never_cache
 @require_safe
-@only(Role.PROVIDER)
 def my_referrals(request: HttpRequest) -> HttpResponse:
     """Those that are open, the longest waiting first."""
     found = Referral.objects.sent_to(request.user).open().order_by("sent_at", "pk")
@@ -28,9 +28,9 @@ def my_referrals(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/answering/my_referrals.html", {"page": page})
 
 
+@only(Role.PROVIDER)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-@only(Role.PROVIDER)
 def my_referral(request: HttpRequest, key: str) -> HttpResponse:
     received = Referral.objects.sent_to(request.user).select_related("asset", "provider", "council", "person")
     referral = get_object_or_404(received, key=key)

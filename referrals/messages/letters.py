@@ -18,12 +18,15 @@ from referrals.messages.addressees import (
     Reach,
     administrators,
     coordinators,
+    person_reach,
     provider_code,
     provider_link,
 )
 from referrals.messages.senders import Sender, one_line, sender_of
 from referrals.models import MessageKind, OwedMessage, Referral
 from referrals.progress import WAITING, Progress
+from referrals.results.asking import still_wanted
+from referrals.results.links import give_result_link
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,8 +116,21 @@ def to_staff(owed: OwedMessage, addresses: list[str]) -> Letter | None:
     sender, reference = sender_of(referral.council), short(referral.key)
     told = {"sender": sender, "news": news, "reference": reference}
     if owed.kind != MessageKind.NOT_ANSWERED:
-        told["link"] = f"{sender.address}/referrals/{referral.key}/"
+        told["link"] = sender.link("referrals:referral", referral.key)
     return Mail(tuple(addresses), _("Referral %(reference)s") % {"reference": reference}, body("news", told))
+
+
+def ask_result(owed: OwedMessage) -> Letter | None:
+    """Whoever reads it over somebody's shoulder learns neither what it was about, nor where they went."""
+    ask = owed.ask
+    if ask is None or not still_wanted(ask) or ask.referral.person is None:
+        return None
+    reach, sender = person_reach(ask.referral.person, ask.how), sender_of(ask.referral.council)
+    if reach.is_none:
+        return None
+    about = _("%(council)s would like to hear how it went") % {"council": sender.name}
+    link = sender.link("referrals:how_did_it_go", token=give_result_link(ask))
+    return letter(reach, sender, "result", about, link=link)
 
 
 def letter(reach: Reach, sender: Sender, template: str, about: str, **told: str) -> Letter:
@@ -151,4 +167,5 @@ WRITERS: dict[MessageKind, Callable[[OwedMessage], Letter | None]] = {
     MessageKind.LINK_CLOSED: tell_coordinator,
     MessageKind.PROVIDER_MISTAKEN: tell_coordinator,
     MessageKind.NOT_ANSWERED: tell_administrators,
+    MessageKind.RESULT_ASKED: ask_result,
 }

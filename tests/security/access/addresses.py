@@ -85,6 +85,10 @@ ARGUMENTS = [
     ("referrals:ring_back", {"key": "ring_back"}),
     ("website:useful", {"page_id": "page"}),
     ("referrals:answer_one", {"key": "=2k7m9xqdw4hp2k7m"}),
+    ("referrals:my_referral", {"key": "referral"}),
+    ("referrals:rang", {"key": "referral"}),
+    ("referrals:read_out", {"key": "referral"}),
+    ("referrals:send_again", {"key": "referral"}),
 ]  # fmt: skip
 # Patterns without names for their arguments, and without names of their own.
 BY_PLACE = {
