@@ -38,6 +38,7 @@ def about(request: HttpRequest, key: str, slug: str) -> tuple[Person, dict]:
         "receiver": receiver(asset),
         "asked": asked_in_words(asset),
         "written_to": asset.can_be_written_to,
+        "conversation": person.conversations.last(),
         "already": person.referrals.open().filter(asset=asset).first(),
     }
 

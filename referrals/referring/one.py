@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.doors import only
 from accounts.roles import Role
+from accounts.rules import is_coordinator
 from referrals.looks import look
 from referrals.models import Consent, Referral, Via
 from referrals.models.consents import ConsentQuerySet, Purpose
@@ -45,6 +46,8 @@ def referral(request: HttpRequest, key: str) -> HttpResponse:
         "steps": steps_of(found),
         "waits": waits_since(found),
         "consents": _consents(found).select_related("wording", "taken_by", "provider"),
+        "results": found.results.all(),
+        "acts": is_coordinator(request.user),
         "more_to_ask": bool(_not_yet(found)),
         "may": {one.value.replace("-", "_") for one in NEXT[progress]},
         "rung": found.asset is not None and not found.asset.can_be_written_to,

@@ -153,3 +153,10 @@ def test_a_further_yes_is_written_down_with_what_it_is_to(robin, jean, lunch_clu
     assert (consent.how, consent.taken_by) == ("bsl", coordinator)
     assert referral.asks.exists()
     assert "Select a valid choice" in robin.post(address, {"purpose": "contact", "how": "bsl"}).content.decode()
+
+
+def test_what_came_of_it_stands_on_the_page(robin, referral):
+    referral.results.create(answer="regularly", words="She knows everybody now", via="phone")
+    words = page(robin, referral)
+    assert "Going regularly" in words
+    assert "She knows everybody now" in words
