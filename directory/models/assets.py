@@ -153,14 +153,9 @@ class Asset(WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin, Previe
             raise ValidationError({"languages": _("Languages are a list of names.")})
 
     @property
-    def can_be_written_to(self) -> bool:
-        """Whether there is an e-mail address or a number for texts; a phone alone is rung by a person."""
-        return bool(self.email or self.text_number or (self.provider is not None and self.provider.email))
-
-    @property
     def takes_requests(self) -> bool:
-        """Whether residents may ask here to be put in touch: somebody must be there to read it."""
-        return self.self_referral and self.can_be_written_to
+        """Whether residents may ask here to be put in touch: there must be an address that it can go to."""
+        return self.self_referral and bool(self.email or (self.provider is not None and self.provider.email))
 
     @property
     def visited_venues(self) -> list[Venue]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import transaction
 
+from accounts.models import Team
 from accounts.once import first_time
 from accounts.serving import council_served
 from assets_map.areas import area_index
@@ -13,8 +14,9 @@ from assets_map.models import Area
 from assets_map.not_found import PlaceNotFound
 from assets_map.places import find_place
 from directory.models import Asset
+from referrals import messages
 from referrals.acts import make_referral
-from referrals.models import Consent, Person, Referral, Source
+from referrals.models import Consent, MessageKind, Person, Referral, Source
 from referrals.models.consents import Purpose, give_consent
 from referrals.referring.own_code import submission_of
 
@@ -31,12 +33,14 @@ def ask(
         return None
     served = council_served()
     place, codes = whereabouts(details, asset)
+    patch = Area.objects.filter(kind=Area.Kind.PATCH, code__in=codes).order_by("code").first()
     person = Person.objects.create(
         council_id=served.number if served else None,
         called=details["called"],
         contact=reach,
         place=place,
-        patch=Area.objects.filter(kind=Area.Kind.PATCH, code__in=codes).order_by("code").first(),
+        patch=patch,
+        team=Team.objects.filter(patches=patch).order_by("name").first() if patch else None,
     )
     given: dict[str, Any] = {"how": Consent.How.ONLINE, "by": None}
     if source == Source.CARER:
@@ -44,9 +48,11 @@ def ask(
     consent = give_consent(person, purpose=Purpose.SHARE, provider=asset.provider, **given)
     if may_ask:
         give_consent(person, purpose=Purpose.CONTACT, **given)
-    return make_referral(
+    made = make_referral(
         person, asset=asset, needs=details, consent=consent, by=None, source=source, submission=submission
     )
+    messages.owe(MessageKind.COORDINATOR_TOLD, referral=made)
+    return made
 
 
 def whereabouts(details: dict[str, str], asset: Asset) -> tuple[str, frozenset[str]]:

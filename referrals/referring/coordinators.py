@@ -17,7 +17,7 @@ from referrals.referring import giving
 from referrals.referring.forms import FindPersonForm, ReferForm
 from referrals.referring.needs import asked_in_words, first_words, needs_in_words
 from referrals.referring.own_code import new_code
-from referrals.referring.telling import receiver
+from referrals.referring.telling import receiver, ways_to
 
 PAGES = "referrals/referring"
 NEWEST = 20
@@ -37,7 +37,7 @@ def about(request: HttpRequest, key: str, slug: str) -> tuple[Person, dict]:
         "asset": asset,
         "receiver": receiver(asset),
         "asked": asked_in_words(asset),
-        "written_to": asset.can_be_written_to,
+        "ways": ways_to(asset),
         "conversation": person.conversations.last(),
         "already": person.referrals.open().filter(asset=asset).first(),
     }

@@ -19,7 +19,7 @@ from referrals.referring.coordinators import PAGES, read_out
 from referrals.referring.forms import WhyForm, YesForm
 from referrals.referring.giving import say_yes
 from referrals.referring.needs import needs_in_words
-from referrals.referring.telling import receiver_of, steps_of, waits_since
+from referrals.referring.telling import receiver_of, steps_of, waits_since, ways_to
 from referrals.referring.withdrawing import enter_in_error, withdraw_consent, withdraw_referral
 
 Undo = Callable[[HttpRequest, Referral, str], None]
@@ -50,7 +50,8 @@ def referral(request: HttpRequest, key: str) -> HttpResponse:
         "acts": is_coordinator(request.user),
         "more_to_ask": bool(_not_yet(found)),
         "may": {one.value.replace("-", "_") for one in NEXT[progress]},
-        "rung": found.asset is not None and not found.asset.can_be_written_to,
+        "asset": found.asset,
+        "ways": ways_to(found.asset) if found.asset else None,
     }
     return render(request, f"{PAGES}/referral.html", context)
 

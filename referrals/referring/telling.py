@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Asset
+from referrals.messages.addressees import provider_code, provider_link
 from referrals.models import Referral, ReferralEvent
 from referrals.progress import DeclineReason, Progress
 
@@ -51,6 +52,20 @@ class Step(NamedTuple):
 def receiver(asset: Asset) -> str:
     """Who is told, by name."""
     return asset.provider.name if asset.provider else asset.name
+
+
+class Ways(NamedTuple):
+    """How a provider hears of a referral."""
+
+    # Whether there is any way to write to them; else somebody rings.
+    written_to: bool
+    # Whether the code can go another way than the link; else somebody reads it out.
+    code_sent: bool
+
+
+def ways_to(asset: Asset) -> Ways:
+    draft = Referral(asset=asset, provider=asset.provider)
+    return Ways(written_to=not provider_link(draft).is_none, code_sent=not provider_code(draft).is_none)
 
 
 def receiver_of(referral: Referral) -> str:

@@ -22,6 +22,8 @@ def withdraw_referral(referral: Referral, *, via: Via, by: Any = None, words: st
     if consent and not consent.withdrawn_at and not Referral.objects.open().filter(consent=consent).exists():
         consent.withdrawn_at, consent.withdrawn_by = timezone.now(), by
         consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    if via == Via.PERSON:
+        messages.owe(MessageKind.COORDINATOR_TOLD, referral=moved)
     _forget_who_asked(moved)
     return moved
 

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from django.urls import reverse
 
-from accounts.models import AccessEvent
+from accounts.models import AccessEvent, Team
 from assets_map.models import Area
 from referrals.models import Consent, MessageKind, OwedMessage, Person, Referral, Source
 from referrals.progress import Progress
@@ -94,8 +94,12 @@ def test_a_carer_cannot_say_yes_instead_of_them(client, open_club, agree):
 
 def test_the_coordinator_whose_patch_it_is_sees_them(client, open_club):
     patch = Area.objects.create(code="patch", name="Riverside", kind="patch", shape=box(0.3, 51.4, 0.4, 51.5))
+    team = Team.objects.create(name="Riverside")
+    team.patches.add(patch)
     ask(client, open_club)
-    assert Person.objects.get().patch == patch
+    person = Person.objects.get()
+    assert (person.patch, person.team) == (patch, team)
+    assert OwedMessage.objects.filter(kind=MessageKind.COORDINATOR_TOLD).count() == 1
 
 
 def test_every_page_can_be_left_quickly_without_scripts_too(client, open_club):

@@ -160,3 +160,8 @@ def test_what_came_of_it_stands_on_the_page(robin, referral):
     words = page(robin, referral)
     assert "Going regularly" in words
     assert "She knows everybody now" in words
+
+
+def test_whoever_cannot_be_sent_the_code_another_way_is_rung(robin, jean):
+    referral = refer(jean, make_referable_asset(text_number="", phone="01632 960009"))
+    assert "ring them, and read it out" in page(robin, referral)

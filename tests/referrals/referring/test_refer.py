@@ -137,7 +137,7 @@ def test_what_is_missing_is_said_and_nothing_typed_is_lost(robin, jean, lunch_cl
 
 
 def test_a_provider_that_cannot_be_written_to_is_said_before_it_is_sent(robin, jean):
-    unreachable = make_asset(phone="01632 960002")
+    unreachable = make_asset(phone="01632 960002", provider=None)
     page = robin.get(refer_address(jean, unreachable)).content.decode()
     assert "record “I rang them”" in page
     assert "01632 960002" in page
