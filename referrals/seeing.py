@@ -25,14 +25,18 @@ def sees_person(user: Any, path: str = "") -> Q:
 
 def _own(user: Any, path: str) -> Q:
     covered = apps.get_model("referrals.Cover").objects.today(timezone.localdate()).filter(by=user).values("away")
-    teams = user.teams.values("pk")
-    return (
-        Q(**{f"{path}coordinator": user})
-        | Q(**{f"{path}coordinator__in": covered})
-        | Q(**{f"{path}team__in": teams})
-        | Q(**{f"{path}patch__in": user.patches.values("pk")})
-        | Q(**{f"{path}patch__in": user.teams.values("patches")})
-    )
+    own = Q(**{f"{path}coordinator": user}) | Q(**{f"{path}coordinator__in": covered})
+    return own | of_teams(user, path) | of_patches(user, path)
+
+
+def of_teams(user: Any, path: str = "") -> Q:
+    return Q(**{f"{path}team__in": user.teams.values("pk")})
+
+
+def of_patches(user: Any, path: str = "") -> Q:
+    """The own ones, and those of the own teams."""
+    mine, of_teams = user.patches.values("pk"), user.teams.values("patches")
+    return Q(**{f"{path}patch__in": mine}) | Q(**{f"{path}patch__in": of_teams})
 
 
 def sent_to(user: Any, path: str = "") -> Q:

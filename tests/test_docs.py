@@ -30,6 +30,7 @@ HOW_TO = (
     "run-it-on-many-machines",
     "what-is-kept-and-how-long",
     "refer-and-consent",
+    "answer-a-subject-access-request",
 )
 
 

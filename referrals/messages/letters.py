@@ -18,6 +18,7 @@ from referrals.messages.addressees import (
     Reach,
     administrators,
     coordinators,
+    first_email,
     person_reach,
     provider_code,
     provider_link,
@@ -109,6 +110,16 @@ def tell_administrators(owed: OwedMessage) -> Letter | None:
     return to_staff(owed, administrators(owed.referral)) if owed.referral else None
 
 
+def tell_of_erasure(owed: OwedMessage) -> Letter | None:
+    """Of whom cannot be said: the record is empty."""
+    person = owed.person
+    email = first_email(person.coordinator.email) if person and person.coordinator else ""
+    if person is None or not email:
+        return None
+    told = {"sender": sender_of(person.council), "on": person.erased_at}
+    return Mail((email,), _("A record was erased"), body("erased", told))
+
+
 def to_staff(owed: OwedMessage, addresses: list[str]) -> Letter | None:
     referral, news = owed.referral, STAFF_HEARS[MessageKind(owed.kind)]
     if referral is None or not addresses:
@@ -167,5 +178,6 @@ WRITERS: dict[MessageKind, Callable[[OwedMessage], Letter | None]] = {
     MessageKind.LINK_CLOSED: tell_coordinator,
     MessageKind.PROVIDER_MISTAKEN: tell_coordinator,
     MessageKind.NOT_ANSWERED: tell_administrators,
+    MessageKind.PERSON_ERASED: tell_of_erasure,
     MessageKind.RESULT_ASKED: ask_result,
 }

@@ -3,6 +3,7 @@
 from referrals.models.chase import Chase
 from referrals.models.consents import Consent, ConsentWording
 from referrals.models.conversations import Conversation, Offer, Question
+from referrals.models.counts import ReferralCount
 from referrals.models.covers import Cover
 from referrals.models.links import AnswerLink
 from referrals.models.owed import MessageKind, OwedMessage
@@ -26,6 +27,7 @@ __all__ = [
     "Person",
     "Question",
     "Referral",
+    "ReferralCount",
     "ReferralEvent",
     "Result",
     "ResultAnswer",

@@ -18,6 +18,7 @@ class MessageKind(models.TextChoices):
     LINK_CLOSED = "link-closed", _("Tell a coordinator that a link was closed")
     PROVIDER_MISTAKEN = "provider-mistaken", _("Tell a coordinator that an answer was a mistake")
     NOT_ANSWERED = "not-answered", _("Tell administrators that nobody answered")
+    PERSON_ERASED = "person-erased", _("Tell a coordinator that a record was erased")
     RESULT_ASKED = "result-asked", _("Ask a person how it went")
 
 

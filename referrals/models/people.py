@@ -5,7 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from referrals.models.sealed import Sealed, SealedJSON, blind, new_key
+from referrals.models.sealed import Sealed, SealedJSON, blind, blinds, new_key
 from referrals.seeing import sees_person
 
 
@@ -23,11 +23,11 @@ class NextStep(models.TextChoices):
 
 class PersonQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
-        return self.filter(sees_person(user))
+        return self.filter(sees_person(user), erased_at=None)
 
     def referenced(self, reference: str) -> Self:
         """By the council's own case reference, however it is spaced."""
-        return self.filter(reference_blind=blind(reference), erased_at=None)
+        return self.filter(reference_blind__in=blinds(reference), erased_at=None)
 
     def standing(self) -> Self:
         """Those with whom something goes on."""

@@ -1,6 +1,7 @@
 """Fields whose values the database never holds in the clear, and the keys that open them.
 
-The first of `settings.PERSON_KEYS` seals; each of them opens. Without any, a key is made from `SECRET_KEY`.
+The first of `settings.PERSON_KEYS` seals; each of them opens. So does a key made from `SECRET_KEY`, which seals while
+there is no other.
 """
 
 import base64
@@ -36,10 +37,17 @@ def new_key() -> str:
 
 
 def person_keys() -> tuple[bytes, ...]:
-    """The newest first."""
-    if settings.PERSON_KEYS:
-        return tuple(force_bytes(key) for key in settings.PERSON_KEYS)
-    return tuple(_made_from(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+    """The newest first. Last those made from the secret, which sealed what was written before there was a key."""
+    made = (_made_from(secret) for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS))
+    return (*(force_bytes(key) for key in settings.PERSON_KEYS), *made)
+
+
+def is_a_key(text: str) -> bool:
+    """Whether this is 32 random bytes as such a key is written: `hereabouts rotate_person_keys --make-key`."""
+    try:
+        return bool(Fernet(force_bytes(text)))
+    except ValueError:
+        return False
 
 
 def seal(text: str) -> str:
@@ -58,11 +66,20 @@ def unseal(text: str) -> str:
 
 def blind(text: str) -> str:
     """By what a sealed value is found again: the same for texts that differ in case or spaces alone."""
+    return _blind(text, person_keys()[0])
+
+
+def blinds(text: str) -> list[str]:
+    """The same by every key, for as long as some values are sealed with a former one."""
+    return [_blind(text, key) for key in person_keys()]
+
+
+def _blind(text: str, key: bytes) -> str:
     words = "".join(text.split()).casefold()
-    return hmac.new(_blinds(person_keys()[0]), words.encode(), hashlib.sha256).hexdigest() if words else ""
+    return hmac.new(_blinds(key), words.encode(), hashlib.sha256).hexdigest() if words else ""
 
 
-class _Sealing(models.Field):
+class SealedField(models.Field):
     """Seals what goes into the database, and refuses to be searched there."""
 
     def get_internal_type(self) -> str:
@@ -74,7 +91,7 @@ class _Sealing(models.Field):
         raise FieldError("A sealed field cannot be searched: keep a blind index beside it.")
 
 
-class Sealed(_Sealing, models.TextField):
+class Sealed(SealedField, models.TextField):
     """Text of a person."""
 
     def get_prep_value(self, value: Any) -> Any:
@@ -84,7 +101,7 @@ class Sealed(_Sealing, models.TextField):
         return value if value is None else unseal(value)
 
 
-class SealedJSON(_Sealing):
+class SealedJSON(SealedField):
     """Anything of a person that JSON can say."""
 
     def get_prep_value(self, value: Any) -> Any:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.guessing import begin_try, take_back_try
 from directory.words import day_in_words
+from referrals.looks import look
 from referrals.models import Result, ResultAsk
 from referrals.models.results import How
 from referrals.results.about import about_in_words
@@ -68,6 +69,9 @@ def by_code(request: HttpRequest, typed: str) -> HttpResponse:
 def questions(request: HttpRequest, ask: ResultAsk, opened_by: dict[str, str], *, via: How) -> HttpResponse:
     """The questions, or what stands when they were answered already, to be changed for a week."""
     result = Result.objects.filter(ask=ask).first()
+    if result:
+        # What was said before is shown, to be changed.
+        look(request, result, what="opened-answers", why="own-slip" if via == How.SLIP else "own-link")
     context: dict[str, Any] = {"about": about_in_words(ask.referral), "opened_by": opened_by, "result": result}
     if result and not may_change(result):
         return render(request, "referrals/results/answered.html", context)

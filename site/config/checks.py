@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
 from accounts.roles import Role
+from referrals.models.sealed import is_a_key
 
 
 @register(Tags.security, deploy=True)
@@ -29,6 +30,26 @@ def texts_can_be_sent(**kwargs: Any) -> list[CheckMessage]:
     if settings.NOTIFY_KEY and not settings.NOTIFY_TEMPLATE:
         return [Error("HEREABOUTS_NOTIFY_TEMPLATE is missing: GOV.UK Notify sends templates.", id="hereabouts.E031")]
     return []
+
+
+@register(Tags.security)
+def keys_of_people_are_keys(**kwargs: Any) -> list[CheckMessage]:
+    """A key that is cut short or mistyped would stop the first page that shows somebody."""
+    how = "make one with hereabouts rotate_person_keys --make-key."
+    return [
+        Error(f"Key number {number} of HEREABOUTS_PERSON_KEYS is not one: {how}", id="hereabouts.E006")
+        for number, key in enumerate(settings.PERSON_KEYS, start=1)
+        if not is_a_key(key)
+    ]
+
+
+@register(Tags.security, deploy=True)
+def people_have_a_key_of_their_own(**kwargs: Any) -> list[CheckMessage]:
+    """A key made from SECRET_KEY is for demos: whoever knows that secret could read about people."""
+    if settings.PERSON_KEYS:
+        return []
+    words = "HEREABOUTS_PERSON_KEYS is missing: make a key with hereabouts rotate_person_keys --make-key."
+    return [Error(words, id="hereabouts.E005")]
 
 
 @register(Tags.security, deploy=True)

@@ -22,6 +22,7 @@ OURS: "OrderedDict[str, list[tuple[str, str]]]" = OrderedDict(
             ("restore", "make an empty installation the one of a backup"),
             ("upgrade", "after installing a new version: back up, migrate, and make anew what changed"),
             ("retention", "say what is kept, for how long, and what is due to go"),
+            ("rotate_person_keys", "seal anew, with a new key, what is kept of people"),
         ],
         "Places": [
             ("load_postcodes", "build the gazetteer from the installed wheel, Code-Point Open or ONSPD"),

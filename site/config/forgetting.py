@@ -9,7 +9,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from config.retention import Rule, rules
+from config.clearing_out import clear_out
+from config.retention import rules
+from config.retention_rule import Rule
 
 log = logging.getLogger(__name__)
 
@@ -49,6 +51,7 @@ def forget(now: dt.datetime | None = None) -> list[Due]:
             continue
         if done[-1].rows:
             log.info("Kept too long, by the rule “%s”: %s.", rule.key, done[-1].rows)
+    clear_out()
     if failed:
         raise NotForgotten(f"These rules of what is kept could not be kept to: {', '.join(failed)}.")
     return done
@@ -59,7 +62,9 @@ def _let_go(rule: Rule, rows: QuerySet[Any]) -> int:
     while numbers := list(rows.order_by("pk").values_list("pk", flat=True)[:AT_ONCE]):
         with transaction.atomic():
             some = rows.model._default_manager.filter(pk__in=numbers)
-            if rule.emptied:
+            if rule.removed_by:
+                rule.removed_by(some)
+            elif rule.emptied:
                 some.update(**dict(rule.emptied))
             else:
                 some.delete()

@@ -15,7 +15,7 @@ from accounts.models import Once, OneTimeLink, User, WrongTries
 from directory.models import Asset
 from importers.models import Load
 from outbox.models import Worker
-from referrals.models import Signpost
+from referrals.models import ReferralCount, Signpost
 from search.forgetting import kept_from
 from search.models import DangerCount, SearchRecord, UnknownWord
 from website.models import UsefulCount
@@ -36,7 +36,8 @@ def searches(now: dt.datetime) -> list[Rows]:
 
 def counts(now: dt.datetime) -> list[Rows]:
     first = (now - 3 * YEAR).date()
-    return [Signpost.objects.filter(on__lt=first), UsefulCount.objects.filter(month__lt=first)]
+    months = [model._default_manager.filter(month__lt=first) for model in (UsefulCount, ReferralCount)]
+    return [Signpost.objects.filter(on__lt=first), *months]
 
 
 def looks(now: dt.datetime) -> list[Rows]:

@@ -4,48 +4,13 @@ The worker keeps to it every day (`config.forgetting`), `hereabouts retention` s
 is made of it. A model that stands in no rule fails the tests.
 """
 
-import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 from django.conf import settings
-from django.db.models import QuerySet, TextChoices
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from config import old
-
-Words = str | Promise
-
-
-class About(TextChoices):
-    SEEKERS = "seekers", _("People who look for help")
-    PEOPLE = "people", _("People who are put in touch with somebody")
-    LISTED = "listed", _("Groups and people who are listed")
-    STAFF = "staff", _("People who sign in")
-    RUNNING = "running", _("The running of the site")
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One line of the table. Without `due` nothing is removed by time: `how_long` says what it goes with."""
-
-    key: str
-    about: About
-    what: Words
-    how_long: Words
-    why: Words
-    remains: Words
-    # "app.Model"; of an app that is not ours, "app.*" is every model that no other rule names.
-    models: tuple[str, ...] = ()
-    due: Callable[[dt.datetime], list[QuerySet[Any]]] | None = None
-    # Fields that are emptied instead of the row being removed.
-    emptied: tuple[tuple[str, Any], ...] = ()
-
-
-NOTHING = _("Nothing")
+from config.retention_of_people import PEOPLE
+from config.retention_rule import NOTHING, About, Rule
 
 
 def rules() -> tuple[Rule, ...]:
@@ -67,34 +32,15 @@ SEEKERS = (
     Rule(
         key="counts",
         about=About.SEEKERS,
-        what=_("How often a listing was printed or put on a list, and a page found useful; never by whom"),
+        what=_(
+            "How often a listing was printed or put on a list, a page found useful, and somebody put in touch; "
+            "never by whom"
+        ),
         how_long=_("3 years"),
         why=_("A group that asks for money shows how often it was asked for"),
         remains=NOTHING,
-        models=("referrals.Signpost", "website.UsefulCount"),
+        models=("referrals.Signpost", "referrals.ReferralCount", "website.UsefulCount"),
         due=old.counts,
-    ),
-)
-PEOPLE = (
-    Rule(
-        key="people",
-        about=About.PEOPLE,
-        what=_("People: their reference, what they like to be called, how to reach them, and what they said; sealed"),
-        how_long=_("As long as somebody is in touch with them"),
-        why=_("To put them in touch with what is near them, and see that it happened"),
-        remains=NOTHING,
-        models=(
-            "referrals.Person",
-            "referrals.Conversation",
-            "referrals.Offer",
-            "referrals.Consent",
-            "referrals.RingBack",
-            "referrals.Referral",
-            "referrals.ReferralEvent",
-            "referrals.AnswerLink",
-            "referrals.ResultAsk",
-            "referrals.Result",
-        ),
     ),
 )
 LISTED = (

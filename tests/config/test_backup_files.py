@@ -112,7 +112,7 @@ def test_a_manifest_that_names_what_is_not_there_is_refused():
 
 def test_a_backup_of_a_later_format_says_what_to_do():
     with pytest.raises(CannotRestore, match="newer version"):
-        check_archive(io.BytesIO(make_file(format=2)))
+        check_archive(io.BytesIO(make_file(format=3)))
 
 
 def file_named(name, kind=tarfile.REGTYPE, target=""):

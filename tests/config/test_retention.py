@@ -43,9 +43,19 @@ def moved(row, **when):
     return row
 
 
+# Their rows have a rule for each way in which they end.
+BY_END = {
+    "referrals.Person",
+    "referrals.Referral",
+    "referrals.ReferralEvent",
+    "referrals.ResultAsk",
+    "referrals.Result",
+}
+
+
 def test_every_model_stands_in_one_rule():
     named = [label for rule in rules() for label in rule.models]
-    assert sorted(named) == sorted(set(named))
+    assert {label for label in named if named.count(label) > 1} == BY_END
     without = [
         model._meta.label
         for model in apps.get_models()

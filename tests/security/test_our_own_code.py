@@ -128,7 +128,7 @@ def test_sql_is_djangos_or_stands_in_the_code():
 
 
 # Names of tables and columns, each quoted by the database's own rule.
-NAMES_OF_TABLES = ("site/config/backup/",)
+NAMES_OF_TABLES = ("site/config/backup/", "site/config/clearing_out.py")
 
 
 def test_only_hashes_that_still_hold_are_used():
@@ -140,9 +140,11 @@ def test_only_hashes_that_still_hold_are_used():
 
 
 def test_only_modern_ciphers_are_used():
-    """AES-GCM for what the database keeps, and age, whose own choice is ChaCha20-Poly1305, for backups."""
+    """AES-GCM, and Fernet's AES-CBC under HMAC-SHA-256, for what the database keeps; and age, whose own choice is
+    ChaCha20-Poly1305, for backups."""
     used = {name for path, name in imports() if name.startswith(("cryptography.", "Crypto", "nacl", "OpenSSL"))}
     fit = {"aead.AESGCM", "hashes.SHA256", "hkdf.HKDF", "exceptions.InvalidTag", "exceptions.InvalidSignature"}
+    fit |= {"fernet.Fernet", "fernet.InvalidToken", "fernet.MultiFernet"}
     assert {".".join(name.split(".")[-2:]) for name in used} <= fit
     assert who_imports("pyrage") <= {path for path in modules() if path.startswith("site/config/backup/")}
 

@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
@@ -34,6 +34,7 @@ from config.backup.tables import (
     snapshot,
     table_said,
 )
+from referrals.models.sealed import person_keys
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ MADE_ANEW = {
     "postcodes": "restore makes them anew where the extra `postcodes` is installed; otherwise load_postcodes FILE",
     "static": "restore gathers them anew",
     "SECRET_KEY": "a secret; keep it apart from backups",
+    "HEREABOUTS_PERSON_KEYS": "without them nothing of people can be read; keep them apart from backups",
 }
 
 
@@ -147,8 +149,14 @@ def _begun() -> Manifest:
         councils=list(settings.HEREABOUTS_COUNCIL_CODES),
         migrations=applied_by_app(),
         key_mark=key_mark(settings.SECRET_KEY),
+        # One made from SECRET_KEY seals nothing where there is another.
+        person_key_marks=person_key_marks(person_keys()[: len(settings.PERSON_KEYS) or 1]),
         left_out={**MADE_ANEW, **kept_back},
     )
+
+
+def person_key_marks(keys: Iterable[bytes]) -> list[str]:
+    return [key_mark(key.decode()) for key in keys]
 
 
 def key_mark(key: str) -> str:

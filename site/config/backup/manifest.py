@@ -7,7 +7,7 @@ from typing import Any
 
 from config.backup.problems import CannotRestore, Damaged
 
-FORMAT = 1
+FORMAT = 2
 NAME = "manifest.json"
 TABLE_NAME = re.compile(r"[a-z][a-z0-9_]{0,62}")
 
@@ -32,6 +32,8 @@ class Manifest:
     migrations: dict[str, list[str]]
     # Tells whether an installation has the same SECRET_KEY, and not what it is.
     key_mark: str
+    # The same of each key that opens what is sealed of people.
+    person_key_marks: list[str] = field(default_factory=list)
     format: int = FORMAT
     tables: dict[str, TableSaid] = field(default_factory=dict)
     # The highest number that each table has given, so that none is given twice.

@@ -21,10 +21,11 @@ from config.backup import emptiness
 from config.backup.archive import MEDIA, check_archive, members
 from config.backup.filling import check_fits, fill_tables, make_tables
 from config.backup.locking import Keys, is_locked, unlock
-from config.backup.making import key_mark
+from config.backup.making import key_mark, person_key_marks
 from config.backup.manifest import Manifest
 from config.backup.problems import BackupProblem, CannotRestore
 from config.collecting import collect_if_changed
+from referrals.models.sealed import person_keys
 
 Say = Callable[[str], object]
 
@@ -161,6 +162,11 @@ def what_differs(manifest: Manifest) -> list[str]:
             "SECRET_KEY is not the one of the backed-up installation: apps for the second step of signing in no longer "
             "fit, links that were sent by e-mail no longer work, and words that the search does not know are counted "
             "from the beginning. If you still have the old one, put it into SECRET_KEY_FALLBACKS."
+        )
+    if set(manifest.person_key_marks) - set(person_key_marks(person_keys())):
+        lines.append(
+            "HEREABOUTS_PERSON_KEYS lacks keys of the backed-up installation: what is kept of people stays sealed, and "
+            "their pages cannot be shown, until those keys are put back."
         )
     if manifest.councils != list(settings.HEREABOUTS_COUNCIL_CODES):
         lines.append(

@@ -174,6 +174,7 @@ MIDDLEWARE = [
     "accounts.middleware.SignedInMiddleware",
     "accounts.serving.CouncilMiddleware",
     "accounts.admin_doors.gate.AdminDoorsMiddleware",
+    "referrals.keeping.purposes.AskWhyMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 ROOT_URLCONF = "config.urls"

@@ -56,8 +56,9 @@ def test_an_administrator_sees_it_as_oversight(client, referral):
     root = make_coordinator("ada")
     root.groups.set([make_roles()[Role.ADMINISTRATOR]])
     client.force_login(root)
+    client.post(reverse("referrals:why", args=[referral.person.key]), {"purpose": "oversight-check"})
     page(client, referral)
-    assert AccessEvent.objects.get().why == "oversight"
+    assert AccessEvent.objects.get().why == "oversight-check"
 
 
 def test_withdrawing_tells_the_provider_stops_messages_and_empties_what_was_shared(robin, referral):

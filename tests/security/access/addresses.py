@@ -89,7 +89,10 @@ ARGUMENTS = [
     ("referrals:rang", {"key": "referral"}),
     ("referrals:read_out", {"key": "referral"}),
     ("referrals:send_again", {"key": "referral"}),
+    ("referrals:", {"slug": "slug", "consent": "consent"}),
 ]  # fmt: skip
+# What the key in an address of people stands for, by where the address begins.
+KEYS = {"people": "person", "conversations": "conversation", "referrals": "referral", "my-referrals": "referral"}
 # Patterns without names for their arguments, and without names of their own.
 BY_PLACE = {
     "wagtailadmin_pages:revisions_compare": ("page", "=earliest", "=latest"),
@@ -117,21 +120,23 @@ def address_of(name, pattern, world, whose):
         return reverse(name, args=[value(kind, world, whose) for kind in BY_PLACE[name]])
     wanted = arguments_of(pattern)
     if name == "wagtail_bulk_action":
-        named = {one: value(kind_of(name, one), world, whose) for one in wanted}
+        named = {one: value(kind_of(name, one, pattern), world, whose) for one in wanted}
         return f"{reverse(name, kwargs=named)}?id={world.of('bulk_number', whose)}"
     if name in SHORT:
         return reverse(name, args=[world.of(SHORT[name], whose)])
-    return reverse(name, kwargs={one: value(kind_of(name, one), world, whose) for one in wanted})
+    return reverse(name, kwargs={one: value(kind_of(name, one, pattern), world, whose) for one in wanted})
 
 
 def arguments_of(pattern):
     return list(pattern.pattern.regex.groupindex)
 
 
-def kind_of(name, argument):
+def kind_of(name, argument, pattern):
     for start, kinds in ARGUMENTS:
-        if name.startswith(start):
+        if name.startswith(start) and argument in kinds:
             return kinds[argument]
+    if name.startswith("referrals:") and argument == "key":
+        return KEYS[str(pattern.pattern).partition("/")[0]]
     if name.startswith(("wagtailsnippets_", "wagtailsnippetchoosers_")):
         return name.partition(":")[0].rpartition("_")[2]
     raise KeyError(f"{name}: what does {argument} stand for?")

@@ -6,7 +6,7 @@ from accounts.roles import Role
 
 # Whose the thing is that an address names.
 ANY, OWN, OTHER_TEAM = "nobody's in particular", "own", "other team's"
-OTHER_PROVIDER, OTHER_COUNCIL = "other provider's", "other council's"
+OTHER_PATCH, OTHER_PROVIDER, OTHER_COUNCIL = "other patch's", "other provider's", "other council's"
 PAGES, PICTURES, ACCOUNTS = "of pages", "of pictures", "of accounts"
 HIDDEN, WARD, ROOTS, FREE = "a hidden place's", "a ward, no patch", "the superuser's", "no council's"
 

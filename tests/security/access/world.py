@@ -194,6 +194,7 @@ def lay_areas(world, ours, theirs):
         return Area.objects.create(code=code, name=code, kind=kind, slug=code, shape=box(0.3, 51.4, 0.4, 51.5))
 
     patch, others_patch, ward = area("patch-1", "patch"), area("patch-2", "patch"), area("ward-1", "ward")
+    Team.objects.get(pk=world.of("team", OTHER_TEAM)).patches.add(area("patch-3", "patch"))
     Team.objects.get(pk=world.of("team", OWN)).patches.add(patch)
     Team.objects.get(pk=world.of("team", OTHER_COUNCIL)).patches.add(others_patch)
     world.keep("area", patch)

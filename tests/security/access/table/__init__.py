@@ -4,6 +4,7 @@ from tests.security.access.table import (
     answering,
     entry,
     finding,
+    keeping,
     listings,
     media,
     pages,
@@ -17,5 +18,19 @@ from tests.security.access.table import (
 
 AREAS = {
     one.__name__.rpartition(".")[2]: one.ROWS
-    for one in (entry, public, pages, media, listings, finding, places, people, answering, referring, results, settings)
+    for one in (
+        entry,
+        public,
+        pages,
+        media,
+        listings,
+        finding,
+        places,
+        people,
+        answering,
+        keeping,
+        referring,
+        results,
+        settings,
+    )
 }

@@ -1,0 +1,106 @@
+"""Whoever oversees says why before a person's record opens."""
+
+import pytest
+from django.urls import reverse
+
+from accounts.access_events import AccessEvent
+from accounts.joining import hold_only
+from accounts.models import Team
+from accounts.roles import Role
+from referrals.keeping import purposes
+from referrals.keeping.erasing import Because
+from referrals.models import Cover, Person
+from tests.factories.assets_map import make_area
+from tests.factories.referrals import make_coordinator, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def address(name, person):
+    return reverse(f"referrals:{name}", args=[person.key])
+
+
+@pytest.fixture
+def administrator(as_role):
+    return as_role(Role.ADMINISTRATOR)
+
+
+def say(client, person, **more):
+    return client.post(
+        f"{address('why', person)}?next={address('held', person)}", {"purpose": "oversight-complaint", **more}
+    )
+
+
+def test_the_record_opens_after_a_purpose_and_the_look_says_it(administrator, jean):
+    answer = administrator.get(address("held", jean))
+    assert answer.status_code == 302
+    assert answer.url.startswith(address("why", jean))
+    assert not AccessEvent.objects.filter(whose=f"referrals.person:{jean.pk}").exists()
+    page = administrator.get(answer.url).content.decode()
+    assert "Somebody complained" in page
+    assert jean.called not in page
+    assert say(administrator, jean).url == address("held", jean)
+    assert administrator.get(address("held", jean)).status_code == 200
+    assert AccessEvent.objects.get(whose=f"referrals.person:{jean.pk}").why == "oversight-complaint"
+
+
+def test_each_person_is_asked_about(administrator, jean):
+    say(administrator, jean)
+    other = make_person(jean.coordinator)
+    assert administrator.get(address("held", other)).status_code == 302
+
+
+def test_an_hour_later_it_is_asked_again_but_no_form_is_lost(administrator, jean, monkeypatch):
+    say(administrator, jean)
+    monkeypatch.setattr(purposes, "HOLDS", -1)
+    assert administrator.get(address("erase", jean)).status_code == 302
+    answer = administrator.post(address("erase", jean), {"because": Because.PERSON_ASKED, "sure": "on"})
+    assert answer.status_code == 200
+    assert Person.objects.get().erased_at
+
+
+@pytest.mark.parametrize("sent", ["", "because-i-can", "own"])
+def test_without_a_purpose_it_stays_shut_and_says_so(sent, administrator, jean):
+    page = say(administrator, jean, purpose=sent).content.decode()
+    assert "Error" in page or "There is a problem" in page
+    assert administrator.get(address("held", jean)).status_code == 302
+
+
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", ""])
+def test_it_leads_nowhere_else(elsewhere, administrator, jean):
+    answer = administrator.post(f"{address('why', jean)}?next={elsewhere}", {"purpose": "oversight-check"})
+    assert answer.url == address("held", jean)
+
+
+def test_a_coordinator_is_not_asked_and_the_look_says_how_they_come_to_it(client):
+    robin, away = make_coordinator(), make_coordinator("alex")
+    team, patch = Team.objects.create(name="East"), make_area()
+    robin.teams.add(team)
+    robin.patches.add(patch)
+    Cover.objects.create(away=away, by=robin, from_date="2020-01-01", to_date="2099-01-01")
+    client.force_login(robin)
+    for given, why in (
+        ({"coordinator": robin}, "own"),
+        ({"coordinator": away}, "covering"),
+        ({"team": team}, "own-team"),
+        ({"patch": patch}, "own-patch"),
+    ):
+        person = make_person(**given)
+        assert client.get(address("held", person)).status_code == 200
+        assert AccessEvent.objects.get(whose=f"referrals.person:{person.pk}").why == why
+
+
+def test_a_coordinator_who_also_oversees_is_asked_for_others(client, jean):
+    both = make_coordinator("alex")
+    hold_only(both, [Role.COORDINATOR, Role.ADMINISTRATOR])
+    client.force_login(both)
+    assert client.get(address("held", jean)).status_code == 302
+    assert client.get(address("held", make_person(both))).status_code == 200
+
+
+@pytest.mark.parametrize("fields", [{}, {"because": "person-asked"}, {"sure": "on"}, {"because": "x", "sure": "on"}])
+def test_an_erasure_needs_a_reason_and_a_tick(fields, client, jean):
+    client.force_login(jean.coordinator)
+    page = client.post(address("erase", jean), fields).content.decode()
+    assert "There is a problem" in page
+    assert Person.objects.get().erased_at is None
