@@ -1,8 +1,11 @@
 """Residents who ask to be put in touch, and take it back."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
 from accounts.models import AccessEvent, Team
@@ -195,3 +198,18 @@ def test_the_same_mark_is_forgotten_after_a_day_and_still_one(client, open_club)
     Once.objects.update(until=dt.datetime(2020, 1, 1, tzinfo=dt.UTC))
     ask(client, open_club)
     assert Referral.objects.count() == Person.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_button_pressed_twice_at_once_is_one_request(open_club):
+    def press(_each):
+        try:
+            return ask(Client(), open_club).content.decode()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(4) as pool:
+        pages = list(pool.map(press, range(4)))
+    assert all(CODE in page for page in pages)
+    assert (Referral.objects.count(), Person.objects.count(), Consent.objects.count()) == (1, 1, 1)
+    assert OwedMessage.objects.filter(kind=MessageKind.PROVIDER_ASKED).count() == 1
