@@ -31,6 +31,7 @@ HOW_TO = (
     "what-is-kept-and-how-long",
     "refer-and-consent",
     "answer-a-subject-access-request",
+    "ask-how-it-went",
 )
 
 

@@ -74,7 +74,7 @@ def slips_pdf(request: HttpRequest) -> HttpResponse:
     point = request.POST.get("point", "")
     size = next((size for size in SIZES if str(size) == point), NORMAL)
     response = HttpResponse(slips_to_pdf(build_slips(asks, request=request, size=size)), content_type="application/pdf")
-    response["Content-Disposition"] = f'inline; filename="slips-{timezone.localdate().isoformat()}.pdf"'
+    response["Content-Disposition"] = f'attachment; filename="slips-{timezone.localdate().isoformat()}.pdf"'
     response["Cache-Control"] = "private, no-store"
     return response
 

@@ -120,6 +120,7 @@ def lay_people():
     from directory.models import Asset
     from tests.accounts.front_door import give_app
     from tests.factories.referrals import make_conversation, make_coordinator, make_offer, make_person
+    from tests.journeys.how_it_went import lay_how_it_went
 
     robin = give_app(make_coordinator("robin"))
     browser = Client()
@@ -132,6 +133,7 @@ def lay_people():
     for key, called in ((JEAN, "Jean"), (OLIVE, "Olive")):
         person = make_person(robin, key=key, called=called, contact={"phone": "07700 900123", "how": "phone"})
         make_offer(make_conversation(person), asset, state="offered")
+    lay_how_it_went(robin, asset)
 
 
 def lay_help():

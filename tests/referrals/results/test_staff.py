@@ -157,7 +157,7 @@ def test_without_slips_a_sentence(desk, slip, asked):
 def test_people_who_need_large_print_are_apart(desk, robin, slip):
     open_ask(How.SLIP, accepted(make_person(robin, large_print=True, contact={})), expires_at=None)
     html = desk.get("/to-ask/").content.decode()
-    assert html.index("For people who need large print") < html.index("For everybody else")
+    assert html.index("In large print") < html.index("In ordinary print")
     assert '<option value="18" selected>' in html
 
 

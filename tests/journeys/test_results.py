@@ -1,0 +1,142 @@
+"""How it went, in a browser: by a slip's code, by a link, on the phone; and whoever is unhappy is rung back."""
+
+import re
+
+import pytest
+
+from tests.journeys.conftest import DESKTOP, NARROW, PAGE_PATIENCE
+from tests.journeys.how_it_went import opens
+
+pytestmark = pytest.mark.journey
+SIZES = pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["desk", "phone"])
+
+
+@pytest.fixture
+def at(browser, base_url, watch):
+    """A page of that size."""
+    made = []
+
+    def page(size, **more):
+        context = watch.over(browser.new_context(base_url=base_url, viewport=size, **more))
+        context.set_default_timeout(PAGE_PATIENCE)
+        made.append(context)
+        return context.new_page()
+
+    yield page
+    for context in made:
+        context.close()
+
+
+def sound(page, axe):
+    """Nothing that axe finds, nothing cut off, and one heading of the first kind."""
+    axe(page)
+    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert width <= 0, f"{page.url} is {width} pixels too wide"
+    assert page.locator("h1").count() == 1
+
+
+def press(page, name):
+    page.get_by_role("button", name=name).click()
+
+
+def test_a_slip_is_answered_on_a_phone_without_scripts(served, page_without_scripts, axe_without_scripts):
+    page, code = page_without_scripts, opens(served)["Dora"]
+    page.set_viewport_size(NARROW)
+    axe_without_scripts("/how-did-it-go/", NARROW)
+    page.get_by_label("The code on your slip").fill("K7O-4PX-9RT")
+    press(page, "Go on")
+    page.get_by_text("Our codes have no “O” in them").first.wait_for()
+    page.get_by_label("The code on your slip").fill(f"{code[:3]} {code[3:6]} {code[6:]}".lower())
+    press(page, "Go on")
+    page.get_by_role("heading", name="What came of it?").or_(page.get_by_text("What came of it?")).first.wait_for()
+    assert page.get_by_text("Dora").count() == 0
+    page.get_by_label("Anything you want to tell us?").fill("The bus does not come")
+    press(page, "Send my answer")
+    page.get_by_text("Choose what came of it").first.wait_for()
+    assert page.get_by_label("Anything you want to tell us?").input_value() == "The bus does not come"
+    page.get_by_label("I could not get there").check()
+    press(page, "Send my answer")
+    page.get_by_text(re.compile("Somebody will ring you by")).wait_for()
+    width = page.locator("html").bounding_box()["width"]
+    assert width <= NARROW["width"]
+
+
+@SIZES
+def test_a_link_is_answered_and_changed(served, at, axe, size):
+    page, name = at(size), "Ada" if size == DESKTOP else "Bea"
+    address = f"/how-did-it-go/?link={opens(served)[name]}"
+    page.goto(address)
+    sound(page, axe)
+    page.get_by_text("Show four more").click()
+    sound(page, axe)
+    page.get_by_label("I go regularly").check()
+    page.get_by_role("group", name="I am recognised as an individual.").get_by_label("Partly").check()
+    page.get_by_label("Anything you want to tell us?").fill("They are kind")
+    press(page, "Send my answer")
+    page.get_by_text("What you said is kept").wait_for()
+    sound(page, axe)
+    page.goto(address)
+    page.get_by_text("You have answered already").wait_for()
+    sound(page, axe)
+    assert page.get_by_label("I go regularly").is_checked()
+    assert page.get_by_text("They are kind").count() == 0
+    page.get_by_label("I went once").check()
+    press(page, "Change my answer")
+    page.get_by_text("What you said is kept").wait_for()
+
+
+def test_a_link_that_is_over_says_what_to_do(at, axe):
+    for size in (DESKTOP, NARROW):
+        page = at(size)
+        page.goto("/how-did-it-go/?link=nothing")
+        page.get_by_role("heading", name="This link is over").wait_for()
+        sound(page, axe)
+
+
+@SIZES
+def test_a_coordinator_asks_on_the_phone_and_somebody_is_rung_back(at, as_robin, axe, size):
+    page, name = at(size), "Gus" if size == DESKTOP else "Hetty"
+    as_robin(page.context)
+    page.goto("/to-ask/")
+    sound(page, axe)
+    page.get_by_role("link", name=name, exact=True).click()
+    page.get_by_role("heading", name=f"Ask {name} how it went").wait_for()
+    sound(page, axe)
+    press(page, "Keep these answers")
+    page.get_by_role("heading", name="There is a problem").wait_for()
+    sound(page, axe)
+    page.get_by_text("I tried it, and it was not for me").click()
+    page.get_by_label("Anything you want to tell us?").fill("Too loud for me")
+    press(page, "Keep these answers")
+    page.get_by_text("Somebody is to ring them back by").wait_for()
+    page.get_by_role("link", name="Whom to ring back").click()
+    sound(page, axe)
+    page.get_by_role("link", name=name, exact=True).click()
+    page.get_by_text("Too loud for me").wait_for()
+    sound(page, axe)
+    press(page, "Done")
+    page.get_by_text("Write what was said").first.wait_for()
+    sound(page, axe)
+    page.get_by_label("What was said, and what happens next?").fill("We try the garden club together on Monday.")
+    press(page, "Done")
+    page.get_by_text("They are off the list").wait_for()
+    assert page.get_by_role("link", name=name, exact=True).count() == 0
+
+
+def test_slips_are_printed_sent_and_typed_in_when_they_come_back(at, as_robin, axe, served):
+    page = at(DESKTOP)
+    as_robin(page.context)
+    page.goto("/to-ask/")
+    with page.expect_download() as printed:
+        press(page, "Print these slips (PDF)")
+    assert printed.value.path().read_bytes().startswith(b"%PDF")
+    press(page, "They are in the post")
+    page.get_by_text("1 slip is in the post").wait_for()
+    sound(page, axe)
+    code = opens(served)["Nora"]
+    page.get_by_role("link", name=f"{code[:3]}-{code[3:6]}-{code[6:]}").click()
+    press(page, "Go on")
+    page.get_by_label("I changed my mind").check()
+    press(page, "Send my answer")
+    page.get_by_role("link", name="Type in another slip").wait_for()
+    sound(page, axe)
