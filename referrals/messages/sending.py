@@ -12,6 +12,7 @@ from referrals.messages import owe
 from referrals.messages.letters import Mail, write
 from referrals.messages.texts import texts
 from referrals.models import MessageKind, OwedMessage
+from referrals.results.asking import ask_by_hand
 
 PERMANENT = 500
 TO_PROVIDERS = {MessageKind.PROVIDER_ASKED, MessageKind.PROVIDER_CODE, MessageKind.PROVIDER_CHASED}
@@ -31,6 +32,8 @@ def send(owed: OwedMessage) -> None:
     except NotDeliverable:
         if owed.referral and owed.kind in TO_PROVIDERS:
             owe(MessageKind.NOT_REACHED, referral=owed.referral)
+        if owed.ask:
+            ask_by_hand(owed.ask)
         raise
 
 

@@ -15,7 +15,7 @@ from referrals.models.results import How, ResultAskQuerySet
 from referrals.next_steps import keep_next_step
 from referrals.progress import Progress
 from referrals.results.links import give_code
-from referrals.results.ways import way_to_ask
+from referrals.results.ways import way_by_hand, way_to_ask
 from referrals.working_days import working_days_after
 
 # So long an answer is taken; a slip, from when it is sent.
@@ -110,14 +110,21 @@ def _ask_some(now: dt.datetime) -> int:
         if person is None or unwanted or ask.is_overtaken:
             ResultAsk.objects.filter(pk=ask.pk).update(cancelled_at=now)
         else:
-            _ask(ask, person, now)
+            _ask(ask, person, now, how=way_to_ask(person))
     return len(asks)
 
 
-def _ask(ask: ResultAsk, person: Person, now: dt.datetime) -> None:
+@transaction.atomic
+def ask_by_hand(ask: ResultAsk) -> None:
+    """The message cannot be delivered: they are on a coordinator's list instead."""
+    if still_wanted(ask) and ask.referral.person and ask.how not in BY_HAND:
+        _ask(ask, ask.referral.person, timezone.localtime(), how=way_by_hand(ask.referral.person))
+
+
+def _ask(ask: ResultAsk, person: Person, now: dt.datetime, *, how: How) -> None:
     """The message is owed, or it is put on the list of what is done by hand."""
     _drop_earlier(ask, now)
-    ask.how, ask.asked_at = way_to_ask(person), now
+    ask.how, ask.asked_at = how, now
     ask.expires_at = None if ask.how == How.SLIP else now + OPEN_FOR
     ask.save(update_fields=["how", "asked_at", "expires_at"])
     if ask.how == How.SLIP:

@@ -3,10 +3,8 @@
 import re
 from collections.abc import Mapping
 
-import phonenumbers
-from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
-
+from referrals.messages.addressees import first_email
+from referrals.messages.texts import mobile, texts
 from referrals.models import Person
 from referrals.models.results import How
 
@@ -35,32 +33,18 @@ def way_named(words: str) -> How | None:
 
 
 def ways_open(person: Person) -> set[How]:
-    """What there is an address or a number for."""
-    found: set[How] = {How.SLIP}
-    if is_email(str(person.contact.get("email", ""))):
+    """What there is an address or a number for, and a way of sending."""
+    found = {How.SLIP}
+    if first_email(str(person.contact.get("email", ""))):
         found.add(How.LINK)
     number = str(person.contact.get("phone", ""))
     if any(one.isdigit() for one in number):
         found.add(How.PHONE)
-    if is_mobile(number):
+    if mobile(number) and texts().sends:
         found.add(How.TEXT)
     return found
 
 
-def is_email(address: str) -> bool:
-    try:
-        validate_email(address.strip())
-    except ValidationError:
-        return False
-    return True
-
-
-def is_mobile(number: str) -> bool:
-    """Nobody reads a text at a desk telephone."""
-    try:
-        parsed = phonenumbers.parse(number, "GB")
-    except phonenumbers.NumberParseException:
-        return False
-    # Not by its type, which is unknown of numbers that are kept for stories and tests; 070 is no mobile's.
-    begins = str(parsed.national_number)[:2]
-    return parsed.country_code == 44 and phonenumbers.is_possible_number(parsed) and begins[0] == "7" and begins != "70"
+def way_by_hand(person: Person) -> How:
+    """Where no message reaches them."""
+    return How.PHONE if How.PHONE in ways_open(person) else How.SLIP

@@ -1,8 +1,10 @@
 import datetime as dt
+import re
 
 import pytest
 from django.utils import timezone
 
+from outbox.problems import NotDeliverable
 from referrals.acts import move_referral
 from referrals.models import NextStep, OwedMessage, ResultAsk, ResultRound, Via
 from referrals.models.results import How
@@ -13,6 +15,7 @@ from tests.factories.referrals import make_coordinator, make_person
 from tests.referrals.results.conftest import accepted, weeks_on
 
 pytestmark = pytest.mark.django_db
+MOBILE, DESK = "07700 900123", "01632 960001"
 EMAIL = {"email": "jean@example.org"}
 
 
@@ -112,6 +115,38 @@ def test_somebody_without_a_phone_has_a_slip_that_is_to_be_printed_with_a_code()
     assert list(ResultAsk.objects.slips_out(timezone.now())) == [first]
 
 
+def test_who_cannot_be_reached_by_a_message_is_asked_by_hand(monkeypatch):
+    def refuse(*_given, **_more):
+        raise NotDeliverable("There is no such number.")
+
+    referral = accepted(make_person(make_coordinator(), contact={"phone": MOBILE}))
+    OwedMessage.objects.all().delete()
+    ask_due(weeks_on(2))
+    monkeypatch.setattr("referrals.messages.texts.KeptTexts.send", refuse)
+    with pytest.raises(NotDeliverable):
+        OwedMessage.objects.get().deliver()
+    assert [ask.referral for ask in ResultAsk.objects.by_hand()] == [referral]
+    assert OwedMessage.objects.count() == 1
+
+
+def test_where_no_texts_are_sent_nobody_is_asked_by_text(settings):
+    settings.TEXTS = "referrals.messages.texts.NoTexts"
+    assert way_to_ask(make_person(contact={"phone": MOBILE, "how": "text"})) == How.PHONE
+
+
+def test_the_message_holds_a_link_that_opens_the_questions_and_nobodys_name(client, mailoutbox):
+    accepted(make_person(make_coordinator(), called="Wilhelmina", contact=EMAIL))
+    OwedMessage.objects.all().delete()
+    ask_due(weeks_on(2))
+    OwedMessage.objects.get().deliver()
+    (mail,) = mailoutbox
+    assert mail.to == [EMAIL["email"]]
+    for word in ("Wilhelmina", "Riverside", "LAS-"):
+        assert word not in mail.subject + mail.body
+    (link,) = re.findall(r"https?://[^/\s]+(/how-did-it-go/\?link=\S+)", mail.body)
+    assert "What came of it?" in client.get(link).content.decode()
+
+
 def test_who_did_not_pick_up_is_on_the_list_again_on_the_next_working_day():
     accepted()
     ask_due(weeks_on(2))
@@ -176,9 +211,6 @@ def test_a_round_costs_a_few_queries_for_each(django_assert_max_num_queries):
         accepted(make_person(coordinator, contact=EMAIL))
     with django_assert_max_num_queries(30):
         assert ask_due(weeks_on(2)) == 5
-
-
-MOBILE, DESK = "07700 900123", "01632 960001"
 
 
 @pytest.mark.parametrize(
