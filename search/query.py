@@ -1,6 +1,7 @@
 """What is asked of the directory, and what it answers: `AssetQuery`, `Results`, `Hit`, `MapHit`.
 
-`AssetQuery(text, place, filters, within, sort, page, page_size, across_barriers, ignore, as_typed)`, frozen.
+`AssetQuery(text, place, filters, within, sort, page, page_size, across_barriers, ignore, as_typed,
+spoken)`, frozen.
 `filters` maps a facet of `search.facets.FACETS` to the codes chosen; `within` is in miles: none means the
 installation's own idea of near, `ANY_DISTANCE` no limit. `Results.facets` maps a facet to {code: count}; `"within"`
 is among them.
@@ -45,6 +46,8 @@ class AssetQuery:
     ignore: tuple[str, ...] = ()
     # The words as they were typed: no spelling is corrected.
     as_typed: bool = False
+    # Words of a conversation: none is taken for a filter or a place.
+    spoken: bool = False
     # Each hit tells what its score is made of.
     explain: bool = False
 

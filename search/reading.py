@@ -25,6 +25,8 @@ from search.understand import understand, whole_of
 def read(query: AssetQuery, words: Vocabulary | None) -> Question:
     """Understand a query's text, with all that is known here."""
     knowledge = everything_known(words)
+    if query.spoken:
+        knowledge = replace(knowledge, filters=None)
     question = read_words(query, knowledge)
     vector = meaning_of(question.terms, knowledge)
     if vector is None:
@@ -39,7 +41,7 @@ def read_words(query: AssetQuery, knowledge: Knowledge) -> Question:
     """The same without the meaning of the sentence, which takes longest to find out."""
     if not query.text.strip():
         return Question(query)
-    options = {"as_typed": query.as_typed, "has_place": query.place is not None}
+    options = {"as_typed": query.as_typed, "has_place": query.spoken or query.place is not None}
     terms = understand(query.text, knowledge, ignore=query.ignore, **options)
     place = query.place
     if terms.place:
