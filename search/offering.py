@@ -32,7 +32,7 @@ SENTENCE_ENDS = re.compile(r"(?<=[.!?;])\s+|[\r\n]+")
 # What somebody does not want is not looked for.
 UNWANTED = re.compile(
     r"\b(hates?|hated|dislikes?|(?:do not|dont|does not|doesnt|did not|didnt|never) (?:really )?"
-    r"(?:like|liked|want|enjoy|fancy)|(?:cannot|cant) (?:stand|bear|abide)|fed up (?:with|of)|sick of)\b"
+    r"(?:like|liked|want|wanted|enjoy|enjoyed|fancy)|(?:cannot|cant) (?:stand|bear|abide)|fed up (?:with|of)|sick of)\b"
 )
 
 
@@ -64,6 +64,12 @@ def help_in_danger(words: str) -> Strip | None:
             if danger.matched(part):
                 return danger.strip(part, nothing_found=False)
     return None
+
+
+def help_now(words: str) -> Strip | None:
+    """The same when somebody says that it is a crisis, whether a rule matches or not."""
+    lines = danger.known().lines
+    return help_in_danger(words) or (Strip(True, lines, ()) if lines else None)
 
 
 def filters_at(where: Where) -> Mapping[str, tuple[str, ...]]:

@@ -279,6 +279,11 @@ EMAIL_TIMEOUT = 10
 TEXTS = "referrals.messages.notify.NotifyTexts" if NOTIFY_KEY else "referrals.messages.texts.NoTexts"
 NOTIFY_URL = "https://api.notifications.service.gov.uk"
 
+# What the directory offers for somebody's own words, and the help strip for words that sound like danger and for now.
+FIND_OFFERS = "search.offering.find_offers"
+DANGER_WORDS = "search.offering.help_in_danger"
+HELP_NOW = "search.offering.help_now"
+
 # Seconds until what is remembered of searches is written, many at a time; 0: at once.
 SEARCH_RECORDS_WAIT = 3.0
 

@@ -83,6 +83,7 @@ ARGUMENTS = [
     ("referrals:script", {"key": "ask"}),
     ("referrals:heard", {"key": "referral"}),
     ("referrals:ring_back", {"key": "ring_back"}),
+    *((f"referrals:{name}", {"key": "conversation"}) for name in ("conversation", "plan", "crisis", "review")),
     ("website:useful", {"page_id": "page"}),
     ("referrals:answer_one", {"key": "=2k7m9xqdw4hp2k7m"}),
     ("referrals:my_referral", {"key": "referral"}),

@@ -2,6 +2,7 @@
 
 from tests.security.access.table import (
     answering,
+    conversations,
     entry,
     finding,
     keeping,
@@ -27,6 +28,7 @@ AREAS = {
         finding,
         places,
         people,
+        conversations,
         answering,
         keeping,
         referring,
