@@ -34,7 +34,7 @@ def keeps_what_was_typed(view: View) -> View:
 
 def anything_typed(request: HttpRequest) -> bool:
     return request.method == "POST" and any(
-        text.strip() for name, text in request.POST.items() if name not in NOT_TYPED
+        str(text).strip() for name, text in request.POST.items() if name not in NOT_TYPED
     )
 
 

@@ -49,10 +49,15 @@ class StartForm(forms.Form):
         return key if len(key) == 16 and set(key) <= set(ALPHABET) else new_key()
 
 
+def begun_under(key: str, *, by: Any) -> Conversation | None:
+    """What somebody began with this very page."""
+    return Conversation.objects.visible_to(by).filter(key=key, held_by=by).first()
+
+
 @transaction.atomic
 def start_with_new(*, reference: str, called: str, is_carer: bool, key: str, by: Any) -> Conversation:
     """A person and a first conversation with them; the same one, when it was begun under this key already."""
-    if begun := Conversation.objects.visible_to(by).filter(key=key, held_by=by).first():
+    if begun := begun_under(key, by=by):
         return begun
     if Conversation.objects.filter(key=key).exists():
         key = new_key()

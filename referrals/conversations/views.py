@@ -22,7 +22,7 @@ from referrals.conversations.offers import help_now
 from referrals.conversations.page import START, conversation_context, told
 from referrals.conversations.plan import plan_of, plan_pdf
 from referrals.conversations.saving import Saved, save
-from referrals.conversations.starting import StartForm, start_with_known, start_with_new
+from referrals.conversations.starting import StartForm, begun_under, start_with_known, start_with_new
 from referrals.looks import look
 from referrals.models import Conversation, Offer, Person
 from referrals.models.conversations import REVIEW_QUESTIONS
@@ -46,8 +46,8 @@ def start(request: HttpRequest) -> HttpResponse:
     known: list[Person] = []
     if form.is_valid():
         said = form.cleaned_data
-        begun = Conversation.objects.visible_to(request.user).filter(key=said["key"], held_by=request.user)
-        known = [] if begun.exists() else list(Person.objects.visible_to(request.user).referenced(said["reference"]))
+        if begun_under(said["key"], by=request.user) is None:
+            known = list(Person.objects.visible_to(request.user).referenced(said["reference"]))
         if not known:
             made = start_with_new(**said, by=request.user)
             look(request, made, what="conversation")

@@ -136,6 +136,19 @@ def lay_people():
     lay_how_it_went(robin, asset)
 
 
+def lay_another_session():
+    """The same coordinator at another machine, to sign out there."""
+    from pathlib import Path
+
+    from django.test import Client
+
+    from accounts.models import User
+
+    browser = Client()
+    browser.force_login(User.objects.get(username="robin@example.org"))
+    (Path(os.environ["HEREABOUTS_DATA"]) / "robin-elsewhere.txt").write_text(browser.cookies["sessionid"].value)
+
+
 def lay_help():
     """The help strip of the demonstration, with one listing pinned."""
     from django.core.management import call_command
@@ -158,5 +171,6 @@ if __name__ == "__main__":
     lay_pages()
     lay_staff()
     lay_people()
+    lay_another_session()
     lay_help()
     call_command("build_index", verbosity=0)

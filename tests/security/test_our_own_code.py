@@ -171,12 +171,14 @@ def test_scripts_write_text_as_text_and_run_none(path):
     assert re.findall(loose, SCRIPTS[path]) == []
 
 
+# Words that are not saved yet, sealed with a key that only the signed-in page has.
+KEEPS = {"referrals/static/referrals/kept.js": {"localStorage"}}
+
+
 @pytest.mark.parametrize("path", SCRIPTS)
 def test_scripts_keep_nothing_in_the_browser_and_listen_to_no_other_window(path):
-    assert (
-        re.findall(r"localStorage|sessionStorage|indexedDB|document\.cookie|postMessage|\"message\"", SCRIPTS[path])
-        == []
-    )
+    used = re.findall(r"localStorage|sessionStorage|indexedDB|document\.cookie|postMessage|\"message\"", SCRIPTS[path])
+    assert set(used) <= KEEPS.get(path, set())
 
 
 @pytest.mark.parametrize("path", SCRIPTS)

@@ -18,13 +18,16 @@ const FEW_WORDS = 4;
 const MOST_KEPT_ALIVE = 60_000;
 const BOOKKEEPING = /^(csrfmiddlewaretoken|version|was|found-\d+)$/;
 
+// What the server drew for this page. Nothing in it runs.
+const drawn = (html) => new DOMParser().parseFromString(html, "text/html").body.childNodes;
+
 class Talk {
   constructor(form) {
     this.form = form;
     this.said = JSON.parse(form.dataset.said);
     this.state = document.getElementById("state");
     this.kept = new Kept(form.dataset.keep, form.dataset.keys.split(" ").filter(Boolean));
-    this.marks = JSON.parse(form.elements.was.value);
+    this.marks = new Map(Object.entries(JSON.parse(form.elements.was.value)));
     this.version = form.elements.version.value;
     this.asked = new Set();
     this.failed = 0;
@@ -106,7 +109,7 @@ class Talk {
 
   keep() {
     const dirty = this.dirty();
-    const marks = Object.fromEntries(dirty.map(([name]) => [name, this.marks[name] ?? ""]));
+    const marks = Object.fromEntries(dirty.map(([name]) => [name, this.marks.get(name) ?? ""]));
     const listed = this.shortlist.told();
     this.kept.put(dirty.length ? { values: Object.fromEntries(dirty), marks, listed } : null);
   }
@@ -122,7 +125,7 @@ class Talk {
   }
 
   settled(name, mark) {
-    this.marks[name] = mark;
+    this.marks.set(name, mark);
     this.changed(SOON);
   }
 
@@ -148,7 +151,7 @@ class Talk {
 
   async post(dirty, extra, leaving) {
     const token = this.form.elements.csrfmiddlewaretoken.value;
-    const book = { csrfmiddlewaretoken: token, version: this.version, was: JSON.stringify(this.marks) };
+    const book = { csrfmiddlewaretoken: token, version: this.version, was: JSON.stringify(Object.fromEntries(this.marks)) };
     const body = new URLSearchParams({ ...book, ...extra, ...Object.fromEntries(dirty) });
     this.say(this.said.saving);
     try {
@@ -229,13 +232,13 @@ class Talk {
     for (const [name, mark] of Object.entries(told.was)) {
       const behind = name in told.clashes || (name in told.moved && still.has(name));
       if (!behind) {
-        this.marks[name] = mark;
+        this.marks.set(name, mark);
       }
     }
     for (const name of [...this.base.keys()].filter((one) => one.startsWith("state-"))) {
       if (!(name in told.was) && !this.form.elements[name]) {
         this.base.delete(name);
-        delete this.marks[name];
+        this.marks.delete(name);
       }
     }
   }
@@ -257,7 +260,7 @@ class Talk {
   showOffers() {
     const offers = document.getElementById("offers");
     if (this.nextOffers !== undefined && !offers.contains(document.activeElement)) {
-      offers.innerHTML = this.nextOffers;
+      offers.replaceChildren(...drawn(this.nextOffers));
       this.nextOffers = undefined;
       this.shortlist.hideListed();
     }
@@ -266,7 +269,7 @@ class Talk {
   showDanger(html) {
     if (html !== this.danger) {
       this.danger = html;
-      document.getElementById("danger").innerHTML = html;
+      document.getElementById("danger").replaceChildren(...drawn(html));
     }
   }
 
@@ -335,7 +338,7 @@ class Talk {
       if (name.startsWith("state-") && text === "") {
         this.shortlist.off(name.slice("state-".length));
       } else if (this.set(name, text)) {
-        this.marks[name] = before.marks?.[name] ?? "";
+        this.marks.set(name, before.marks?.[name] ?? "");
       }
     }
     if (this.dirty().length) {

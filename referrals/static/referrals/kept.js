@@ -48,7 +48,7 @@ export class Kept {
       forget(this.name);
     } else if (this.works) {
       try {
-        const [key] = await this.keys;
+        const key = (await this.keys)[0];
         const iv = crypto.getRandomValues(new Uint8Array(IV));
         const told = new TextEncoder().encode(JSON.stringify(value));
         const sealed = await crypto.subtle.encrypt({ name: "AES-GCM", iv, additionalData: this.about }, key, told);

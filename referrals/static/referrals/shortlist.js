@@ -1,5 +1,5 @@
 // The shortlist of a conversation: put on it and taken off without a request; the next save tells the server.
-const escaped = (text) => text.replace(/[&<>"']/g, (mark) => `&#${mark.charCodeAt(0)};`);
+const PLACES = /__(id|name|url|why)__/g;
 
 export class Shortlist {
   constructor(form, said, changed) {
@@ -7,7 +7,7 @@ export class Shortlist {
     this.said = said;
     this.changed = changed;
     this.list = document.getElementById("listed");
-    this.blank = document.getElementById("blank").innerHTML;
+    this.blank = document.getElementById("blank").content.querySelector("[data-listed]");
   }
 
   row(id) {
@@ -29,11 +29,20 @@ export class Shortlist {
   }
 
   add(id, { name, url, why }) {
-    const words = { __id__: id, __name__: name, __url__: url, __why__: why };
-    const html = this.blank.replace(/__(id|name|url|why)__/g, (word) => escaped(String(words[word] ?? "")));
-    this.list.insertAdjacentHTML("beforeend", html);
-    this.row(id).dataset.made = JSON.stringify({ name, url, why });
+    const words = new Map(Object.entries({ id, name, url, why }));
+    const row = this.blank.cloneNode(true);
+    this.fill(row, (text) => text.replace(PLACES, (_place, word) => String(words.get(word) ?? "")));
+    row.dataset.made = JSON.stringify({ name, url, why });
+    this.list.append(row);
     this.count();
+  }
+
+  // Every attribute and every text of a row, as text.
+  fill(row, filled) {
+    for (const one of [row, ...row.querySelectorAll("*")]) {
+      [...one.attributes].forEach((attribute) => { attribute.value = filled(attribute.value); });
+      [...one.childNodes].filter((node) => node.nodeType === Node.TEXT_NODE).forEach((node) => { node.data = filled(node.data); });
+    }
   }
 
   off(id) {
