@@ -11,7 +11,7 @@ const PRESSED = 30_000;
 // Whatever else was changed is saved so long after the last save at the latest.
 const LATE = 600_000;
 const AGAIN = [5_000, 10_000, 20_000, 40_000, 60_000];
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 const LEAVING = 5_000;
 const FEW_WORDS = 4;
 // Browsers send no more than this of a page that is being left.
