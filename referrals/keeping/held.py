@@ -66,7 +66,7 @@ def on(when: dt.datetime | dt.date | None) -> str:
 
 
 def said(label: Any, value: Any) -> str:
-    return f"{label}: {value}" if value else ""
+    return f"{label}{' ' if str(label).endswith('?') else ': '}{value}" if value else ""
 
 
 def part(heading: Any, *lines: Any) -> Part:

@@ -4,6 +4,7 @@ import pytest
 from cryptography.fernet import Fernet
 from django.core.management import CommandError, call_command
 from django.db.models import ExpressionWrapper, F, TextField
+from django.urls import reverse
 
 from config.backup.making import person_key_marks
 from config.backup.restoring import what_differs
@@ -124,6 +125,14 @@ def test_without_its_key_nothing_opens(zebediah, settings):
     settings.PERSON_KEYS = [NEW]
     with pytest.raises(NotOpened):
         Person.objects.get()
+
+
+def test_without_its_key_a_page_says_so(zebediah, settings, client):
+    client.force_login(zebediah.coordinator)
+    settings.PERSON_KEYS = [NEW]
+    answer = client.get(reverse("referrals:held", args=[zebediah.key]))
+    assert answer.status_code == 503
+    assert "the key that opens it is missing" in answer.content.decode()
 
 
 def test_production_needs_a_key_of_its_own_and_every_key_is_one(settings):

@@ -175,6 +175,7 @@ MIDDLEWARE = [
     "accounts.serving.CouncilMiddleware",
     "accounts.admin_doors.gate.AdminDoorsMiddleware",
     "referrals.keeping.purposes.AskWhyMiddleware",
+    "referrals.keeping.not_opened.NotOpenedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
