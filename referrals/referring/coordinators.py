@@ -81,9 +81,9 @@ def refer(request: HttpRequest, key: str, slug: str) -> HttpResponse:
     asset = context["asset"]
     initial = {**first_words(person), "once": new_code()}
     form = ReferForm(request.POST if request.method == "POST" else None, asset=asset, initial=initial)
-    context |= {"form": form, "words": read_out(context["receiver"])}
     if form.is_bound and form.refused:
-        return render(request, f"{PAGES}/no_consent.html", context)
+        return render(request, f"{PAGES}/no_consent.html", {**context, "carried": form})
+    context |= {"form": form, "words": read_out(context["receiver"])}
     step = request.POST.get("step", "")
     if not form.is_valid() or step == "change":
         return render(request, f"{PAGES}/refer.html", context)

@@ -43,9 +43,9 @@ def _ask(request: HttpRequest, slug: str, source: Source) -> HttpResponse:
     posted = request.POST if request.method == "POST" else None
     form = FORMS[source](posted, asset=asset, initial={"once": new_code()})
     who = receiver(asset)
-    context = {"asset": asset, "receiver": who, "form": form, "for_me": source == Source.SELF, "words": read_out(who)}
     if form.is_bound and form.refused:
-        return render(request, f"{PAGES}/not_agreed.html", context)
+        return render(request, f"{PAGES}/not_agreed.html", {"asset": asset, "carried": form})
+    context = {"asset": asset, "receiver": who, "form": form, "for_me": source == Source.SELF, "words": read_out(who)}
     step = request.POST.get("step", "")
     if not form.is_valid() or step == "change":
         return render(request, f"{PAGES}/ask_details.html", context)

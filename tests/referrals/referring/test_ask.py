@@ -91,7 +91,9 @@ def test_a_carer_asks_for_somebody_who_said_yes(client, open_club):
 
 @pytest.mark.parametrize("agree", ["no", "cannot"])
 def test_a_carer_cannot_say_yes_instead_of_them(client, open_club, agree):
-    assert heading(ask_for(client, open_club, agree=agree)) == "Nothing is sent without their yes"
+    response = ask_for(client, open_club, agree=agree, carer="")
+    assert heading(response) == "Nothing is sent without their yes"
+    assert "There is a problem" not in response.content.decode()
     assert not Person.objects.exists()
 
 

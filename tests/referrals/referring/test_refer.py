@@ -100,7 +100,9 @@ def test_a_form_that_is_sent_twice_is_one_referral(robin, jean, lunch_club):
 
 
 def test_without_a_yes_there_is_a_signpost_and_nothing_is_kept(robin, jean, lunch_club):
-    response = send(robin, jean, lunch_club, agree="no")
+    response = send(robin, jean, lunch_club, agree="no", phone="")
+    assert "There is a problem" not in response.content.decode()
+    assert 'value="Somebody at the door"' in response.content.decode()
     assert heading(response) == "Nothing is sent without their yes"
     assert reverse("referrals:signpost", args=[jean.key, lunch_club.slug]) in response.content.decode()
     assert not Referral.objects.exists()
