@@ -17,6 +17,7 @@ from referrals.results.ring_backs import promise_ring_back
 
 # An answer can be changed for so long.
 CHANGED_FOR = dt.timedelta(days=7)
+PRESSED_TWICE = dt.timedelta(minutes=10)
 
 
 class TooLate(ReferralProblem):
@@ -44,7 +45,7 @@ def record_result(
     """
     # Whoever answers the same at the same time waits here.
     referral = Referral.objects.select_for_update(of=("self",)).select_related("person").get(pk=referral.pk)
-    result = (Result.objects.filter(ask=ask).first() if ask else None) or Result(referral=referral, ask=ask)
+    result = _standing(referral, answers, ask) or Result(referral=referral, ask=ask)
     if not may_change(result):
         raise TooLate(gettext("You answered this more than a week ago, so it cannot be changed here. You can ring us."))
     result.answer, result.statements, result.via = answers.answer, answers.statements, via
@@ -57,6 +58,15 @@ def record_result(
         ResultAsk.objects.filter(pk=ask.pk, answered_at=None).update(answered_at=result.at)
     _follow(referral, result, answers)
     return result
+
+
+def _standing(referral: Referral, answers: Answers, ask: ResultAsk | None) -> Result | None:
+    """What was answered to the ask before; or, where nobody asked, the same from a button that was pressed twice."""
+    if ask:
+        return Result.objects.filter(ask=ask).first()
+    newest = Result.objects.filter(referral=referral, ask=None, at__gt=timezone.now() - PRESSED_TWICE).first()
+    same = newest and (newest.answer, newest.statements, newest.words) == answers[:3]
+    return newest if same else None
 
 
 def may_change(result: Result) -> bool:

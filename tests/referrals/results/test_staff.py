@@ -117,9 +117,9 @@ def test_who_does_not_want_to_be_asked_is_not_asked_again(desk, to_ring):
     assert desk.get(f"/to-ask/{to_ring.key}/").status_code == 404
 
 
-def test_what_somebody_tells_unasked_is_kept_too(desk, to_ring):
-    desk.post(f"/heard/{to_ring.referral.key}/", {"answer": "once"})
-    desk.post(f"/heard/{to_ring.referral.key}/", {"answer": "regularly"})
+def test_what_somebody_tells_unasked_is_kept_too_and_once_when_a_button_is_pressed_twice(desk, to_ring):
+    for answer in ("once", "once", "regularly", "regularly"):
+        desk.post(f"/heard/{to_ring.referral.key}/", {"answer": answer})
     assert list(Result.objects.values_list("answer", "ask")) == [("regularly", None), ("once", None)]
 
 
