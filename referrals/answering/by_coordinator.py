@@ -17,6 +17,7 @@ from referrals.answering.references import short
 from referrals.looks import look
 from referrals.messages import owe
 from referrals.models import MessageKind, Referral, Via
+from referrals.progress import Progress
 
 
 def held(request: HttpRequest, key: str) -> Referral:
@@ -42,6 +43,8 @@ def rang(request: HttpRequest, key: str) -> HttpResponse:
     referral.refresh_from_db()
     if not answered.stands:
         return ask_what_they_said(request, referral, problem=answered.problem)
+    if referral.progress == Progress.DECLINED:
+        return redirect("referrals:next_best", referral.key)
     return redirect("referrals:referral", referral.key)
 
 

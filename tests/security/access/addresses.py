@@ -89,6 +89,7 @@ ARGUMENTS = [
     ("referrals:my_referral", {"key": "referral"}),
     ("referrals:rang", {"key": "referral"}),
     ("referrals:read_out", {"key": "referral"}),
+    ("referrals:next_best", {"key": "referral"}),
     ("referrals:send_again", {"key": "referral"}),
     ("referrals:", {"slug": "slug", "consent": "consent"}),
 ]  # fmt: skip

@@ -12,7 +12,7 @@ from tests.security.access.words import (
     row,
 )
 
-BY_PHONE = "rang read_out send_again"
+BY_PHONE = "rang read_out send_again next_best"
 
 ROWS = [
     # Whoever has no code is led back to the first.
