@@ -1,6 +1,6 @@
 from django.urls import path
 
-from referrals.answering import by_coordinator, by_link, by_member
+from referrals.answering import by_coordinator, by_link, by_member, next_best
 
 urlpatterns = [
     path("answer/", by_link.answer, name="answer"),
@@ -10,4 +10,5 @@ urlpatterns = [
     path("referrals/<slug:key>/rang/", by_coordinator.rang, name="rang"),
     path("referrals/<slug:key>/code/", by_coordinator.read_out, name="read_out"),
     path("referrals/<slug:key>/send-again/", by_coordinator.send_again, name="send_again"),
+    path("referrals/<slug:key>/next-best/", next_best.next_best, name="next_best"),
 ]

@@ -411,7 +411,7 @@ def test_after_it_was_deleted_there_is_nothing(client, referral, token):
 def test_a_reference_that_is_and_one_that_is_not_are_answered_alike(client, referral):
     code = give_code(referral)
     # What is kept for a minute is kept from here on.
-    client.get(DOOR)
+    by_hand(client, short(referral.key), wrong(code))
     answers, asked = [], []
     for reference in (short(referral.key), "2222-2222", short(referral.key)):
         with CaptureQueriesContext(connection) as queries:
