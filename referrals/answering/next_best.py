@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.doors import only
 from accounts.roles import Role
@@ -32,7 +32,7 @@ class Best(NamedTuple):
 
 @only(Role.COORDINATOR)
 @never_cache
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def next_best(request: HttpRequest, key: str) -> HttpResponse:
     referral = held(request, key)
     look(request, referral, what="looked-for-more")
