@@ -276,7 +276,6 @@ HOUSEHOLD = "config.client_address.household"
 
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 EMAIL_TIMEOUT = 10
-FIND_OFFERS = "search.offering.find_offers"
 # Who sends texts, and where GOV.UK Notify listens.
 TEXTS = "referrals.messages.notify.NotifyTexts" if NOTIFY_KEY else "referrals.messages.texts.NoTexts"
 NOTIFY_URL = "https://api.notifications.service.gov.uk"
