@@ -1,6 +1,7 @@
 import pytest
 
-from tests.factories.referrals import make_administrator, make_coordinator, make_person, make_referable_asset
+from referrals.answering.links import give_link
+from tests.factories.referrals import make_administrator, make_coordinator, make_person, make_referable_asset, refer
 
 
 @pytest.fixture
@@ -22,3 +23,13 @@ def lunch_club(db):
 @pytest.fixture
 def administrator(db):
     return make_administrator()
+
+
+@pytest.fixture
+def referral(jean, lunch_club):
+    return refer(jean, lunch_club)
+
+
+@pytest.fixture
+def token(referral):
+    return give_link(referral)
