@@ -8,7 +8,6 @@ from django import template
 from django.http import HttpRequest
 from django.template import Context
 from django.template.loader import get_template
-from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
@@ -16,17 +15,19 @@ from django.utils.translation import gettext, ngettext
 from directory.choices import Kind
 from directory.shortlist import read_list
 from website.look import Look
+from website.signed_in import address, footer_words, pages_of_work
 
 register = template.Library()
 
 
 @register.inclusion_tag("components/service-navigation.html", takes_context=True)
 def navigation(context: Context) -> dict[str, Any]:
-    """The line of links under the header: two ways to find, the person's own list, and the council's menu."""
+    """The line of links under the header: pages of one's work, two ways to find, the own list, the council's menu."""
     look: Look = context.get("look") or Look()
     request: HttpRequest | None = context.get("request")
-    found = [find_help(request), talking_shops(request), my_list(request)]
     path = request.path if request else ""
+    work = [{"text": words, "href": url, **here(path, url)} for words, url in pages_of_work(request)]
+    found = [*work, find_help(request), talking_shops(request), my_list(request)]
     menu = [{"text": one.title, "href": one.url, **here(path, one.url)} for one in look.menu]
     return {
         "navigation": [item for item in found if item] + menu,
@@ -43,12 +44,10 @@ def here(path: str, url: str) -> dict[str, bool]:
     return {"active": True} if url != "/" and path.startswith(url) else {}
 
 
-def address(name: str) -> str:
-    """The address of a page, or nothing where that room is not part of the site."""
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
+@register.simple_tag(takes_context=True)
+def signed_in(context: Context) -> dict[str, Any]:
+    """Who is signed in, for the foot of the page; empty for everybody else."""
+    return footer_words(context.get("request"))
 
 
 def only_talking_shops(request: HttpRequest | None) -> bool:
