@@ -17,6 +17,7 @@ HOW_TO = (
     "set-up-one-council",
     "sign-in",
     "roles-and-councils",
+    "your-day-as-a-coordinator",
     "load-your-postcodes-and-boundaries",
     "load-your-listings",
     "teach-the-search-your-words",

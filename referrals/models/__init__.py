@@ -5,6 +5,7 @@ from referrals.models.consents import Consent, ConsentWording
 from referrals.models.conversations import Conversation, Offer, Question
 from referrals.models.counts import ReferralCount
 from referrals.models.covers import Cover
+from referrals.models.handing_over import HandingOver, OwedNotice
 from referrals.models.links import AnswerLink
 from referrals.models.owed import MessageKind, OwedMessage
 from referrals.models.people import NextStep, Person
@@ -20,10 +21,12 @@ __all__ = [
     "ConsentWording",
     "Conversation",
     "Cover",
+    "HandingOver",
     "MessageKind",
     "NextStep",
     "Offer",
     "OwedMessage",
+    "OwedNotice",
     "Person",
     "Question",
     "Referral",

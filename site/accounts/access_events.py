@@ -6,6 +6,7 @@ six years (`accounts.access_triggers`).
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -73,12 +74,24 @@ class AccessEvent(models.Model):
 def record_look(request_or_user: Any, *, what: str, whose: Model | type[Model] | str, why: str) -> AccessEvent:
     """Write down a look before it is given. `what` and `why`: code words such as "opened" and "own-patch"; `whose`: the
     record, or the kind of record when many were seen at once, or its reference such as "accounts.user:12"."""
+    event = _event(request_or_user, what=what, whose=whose, why=why)
+    event.save()
+    return event
+
+
+def record_looks(request_or_user: Any, *, what: str, whose: Iterable[Model], why: str) -> None:
+    """The same for each of many records, written together."""
+    events = [_event(request_or_user, what=what, whose=record, why=why) for record in whose]
+    AccessEvent.objects.bulk_create(events, batch_size=500)
+
+
+def _event(request_or_user: Any, *, what: str, whose: Model | type[Model] | str, why: str) -> AccessEvent:
     who = getattr(request_or_user, "user", request_or_user)
     who = who if who is not None and who.is_authenticated else None
     reference = whose if isinstance(whose, str) else reference_of(whose)
     if not (CODE_WORD.fullmatch(what) and CODE_WORD.fullmatch(why) and REFERENCE.fullmatch(reference)):
         raise ValueError("An access event holds code words and a reference, and nothing that anybody typed.")
-    return AccessEvent.objects.create(
+    return AccessEvent(
         who=who,
         council_id=council_of(whose) or council_of(who),
         what=what,

@@ -28,7 +28,7 @@ from accounts.joining import hold_only
 from accounts.models import User
 from accounts.openid import council_app, not_strong_enough, roles_in
 from accounts.refusals import Refusal, refuse
-from accounts.rules import roles_of
+from accounts.rules import is_coordinator, roles_of
 from accounts.sealing import opened, sealed
 from accounts.serving import council_served
 from accounts.sessions import end_sessions, mark_signed_in, signed_in_just_now
@@ -89,6 +89,8 @@ class FrontDoor(DefaultAccountAdapter):
         return response
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
+        if is_coordinator(request.user):
+            return reverse("referrals:today")
         return reverse("wagtailadmin_home") if request.user.has_perm("wagtailadmin.access_admin") else "/"
 
     get_signup_redirect_url = get_login_redirect_url

@@ -15,7 +15,7 @@ from accounts.models import Once, OneTimeLink, User, WrongTries
 from directory.models import Asset
 from importers.models import Load
 from outbox.models import Worker
-from referrals.models import ReferralCount, Signpost
+from referrals.models import Cover, HandingOver, ReferralCount, Signpost
 from search.forgetting import kept_from
 from search.models import DangerCount, SearchRecord, UnknownWord
 from website.models import UsefulCount
@@ -47,6 +47,11 @@ def looks(now: dt.datetime) -> list[Rows]:
 def history(now: dt.datetime) -> list[Rows]:
     long_ago = now - 6 * YEAR
     return [PageLogEntry.objects.filter(timestamp__lt=long_ago), ModelLogEntry.objects.filter(timestamp__lt=long_ago)]
+
+
+def handings_over(now: dt.datetime) -> list[Rows]:
+    long_ago = now - 6 * YEAR
+    return [Cover.objects.filter(to_date__lt=long_ago.date()), HandingOver.objects.filter(at__lt=long_ago)]
 
 
 def old_versions(now: dt.datetime) -> list[Rows]:

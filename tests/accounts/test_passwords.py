@@ -321,3 +321,12 @@ def test_whoever_an_administrator_made_an_account_for_asks_for_a_link(client, as
 
 def test_the_admin_leads_to_how_one_signs_in(as_role):
     assert reverse("mfa_index") in as_role(Role.EDITOR).get("/admin/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("role", "place"), [(Role.COORDINATOR, "/today/"), (Role.EDITOR, "/admin/"), (Role.MODERATOR, "/admin/")]
+)
+def test_each_comes_in_where_their_work_is(client, settings, role, place):
+    settings.SECOND_STEP_REQUIRED = False
+    make_person("sam@example.org", role)
+    assert sign_in(client).url == place

@@ -2,11 +2,13 @@
 
 from itertools import count
 
+from django.utils import timezone
+
 from accounts.joining import hold_only
 from accounts.models import User
 from accounts.roles import Role
 from referrals.acts import make_referral
-from referrals.models import Conversation, Offer, Person
+from referrals.models import Conversation, Cover, Offer, Person
 from referrals.models.consents import Consent, Purpose, give_consent
 from tests.factories.directory import make_asset, make_provider
 
@@ -73,3 +75,9 @@ def refer(person=None, asset=None, **overrides):
     given = {"needs": NEEDS, "by": person.coordinator, **overrides}
     given.setdefault("consent", consent_to_share(person, asset.provider))
     return make_referral(person, asset=asset, **given)
+
+
+def make_cover(away, by, **overrides):
+    """For today."""
+    today = timezone.localdate()
+    return Cover.objects.create(away=away, by=by, **{"from_date": today, "to_date": today, **overrides})

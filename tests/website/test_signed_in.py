@@ -40,3 +40,18 @@ def test_the_admin_is_offered_to_those_who_may_enter_it(as_role, role, shown):
 
 def test_pages_before_anybody_is_known_have_a_foot_too(client):
     assert "Sign in" in client.get("/no-such-page/").content.decode()
+
+
+def navigation(client):
+    return client.get("/credits/").content.decode().partition("<main")[0]
+
+
+def test_a_coordinator_has_today_and_people_on_every_page(as_role):
+    page = navigation(as_role(Role.COORDINATOR))
+    assert 'href="/today/"' in page
+    assert 'href="/people/"' in page
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.ADMINISTRATOR, Role.PROVIDER])
+def test_nobody_else_has(as_role, role):
+    assert "/today/" not in navigation(as_role(role))

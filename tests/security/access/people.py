@@ -14,7 +14,7 @@ from referrals.models import ConsentWording, Referral, Result, RingBack, Source,
 from referrals.progress import Progress
 from referrals.referring.own_code import new_code, submission_of
 from referrals.results.links import give_result_link
-from tests.factories.referrals import consent_to_be_asked, make_conversation, make_person, refer
+from tests.factories.referrals import consent_to_be_asked, make_conversation, make_cover, make_person, refer
 from tests.security.access.words import ANY, OTHER_COUNCIL, OTHER_PATCH, OTHER_PROVIDER, OTHER_TEAM, OWN
 
 
@@ -65,6 +65,7 @@ def lay_person(world, whose, asset, given):
         ("ring_back", call),
     ):
         world.keep(kind, thing.key, *whose)
+    world.keep("cover", make_cover(person.coordinator, by=world.accounts[Role.COMMISSIONER.value]), *whose)
 
 
 def lay_ways_in(world):

@@ -1,0 +1,55 @@
+"""The coordinator's home, and the patch."""
+
+import datetime as dt
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from accounts.doors import only
+from accounts.roles import Role
+from referrals.home.covering import current_and_coming
+from referrals.home.doors import door
+from referrals.home.patch import patch_of
+from referrals.home.steps import groups_of
+from referrals.home.today import results_due, ring_backs, unanswered
+from referrals.looks import look
+from referrals.models import Person
+
+OF_PATCH = 3
+
+
+def local_now() -> dt.datetime:
+    return timezone.localtime().replace(tzinfo=None)
+
+
+@only(Role.COORDINATOR)
+@require_safe
+def today(request: HttpRequest) -> HttpResponse:
+    """What to do today, then people by what happens next, then the patch."""
+    user, now = request.user, local_now()
+    look(request, Person, what="listed", why="own-people")
+    on = now.date()
+    told: dict[str, Any] = {
+        "on": on,
+        "start_url": door("start"),
+        "ring_backs": ring_backs(user, today=on),
+        "unanswered": unanswered(user, today=on),
+        "results_due": results_due(user, today=on),
+        "groups": groups_of(user, today=on),
+        "covers": [one for one in current_and_coming(user, on=on) if one.from_date <= on],
+        "patch": patch_of(user, now=now),
+        "ring_backs_url": door("ring_backs"),
+        "to_ask_url": door("to_ask"),
+        "of_patch": OF_PATCH,
+    }
+    return render(request, "referrals/home/today.html", told)
+
+
+@only(Role.COORDINATOR)
+@require_safe
+def patch(request: HttpRequest) -> HttpResponse:
+    """Every listing on one's patches of which there is something to say."""
+    return render(request, "referrals/home/patch.html", {"patch": patch_of(request.user, now=local_now())})
