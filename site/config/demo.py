@@ -16,6 +16,7 @@ from config.health.migrations import pending
 from directory.choices import AsksFor, Reach
 from directory.models import Asset, TermTime
 from importers.models import Load
+from referrals.demo import lay_people, people_are_laid
 from search.engines import engine
 from search.index_folder import IndexProblem
 from search.laying_help import is_laid
@@ -102,6 +103,7 @@ def steps() -> Iterator[Step]:
     yield Step("help for somebody in danger", lambda: not is_laid(), lambda: call_command("load_help", demo=True))
     yield Step("pages of guidance", lambda: not pages_are_laid(), lambda: lay_pages(dt.date.today()))
     yield Step("words that mean the same", lambda: not seed_is_laid(), lambda: call_command("load_thesaurus"))
+    yield Step("invented people", lambda: not people_are_laid(), lay_people)
     yield Step("the search index", index_is_behind, lambda: call_command("build_index"))
 
 

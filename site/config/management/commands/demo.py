@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from config.demo import lay_demo
 from config.management.commands.serve import add_address
 from config.serving import AddressTaken, check_free
+from referrals.demo import COORDINATOR
 
 
 class Command(BaseCommand):
@@ -23,6 +24,7 @@ class Command(BaseCommand):
             self._check_address(host, port or settings.PORT)
         lay_demo(self._say)
         self._say("To look behind it: hereabouts create_administrator you@example.org")
+        self._say(f"To have a coordinator's day: hereabouts create_staff {COORDINATOR} --role coordinator")
         if not no_serve:
             call_command("serve", host=host, port=port, workers=workers, stdout=self.stdout, stderr=self.stderr)
 
