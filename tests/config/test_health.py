@@ -12,7 +12,7 @@ from django.utils import timezone
 from prometheus_client.parser import text_string_to_metric_families
 
 from accounts.roles import Role
-from config.health import backup, disk, loads, mail, owed_work, postcodes, search_index, workers
+from config.health import backup, disk, loads, mail, owed_work, people, postcodes, search_index, workers
 from config.health.metrics import text
 from config.health.part import NUMBERS, Number, Part, State
 from config.health.parts import LOOKS, look_at, overall
@@ -23,6 +23,7 @@ from outbox.models import MailCheck, Worker
 from search.models import IndexRenewal, StaleAsset
 from search.writing import build
 from tests.factories.directory import make_asset
+from tests.factories.referrals import make_coordinator, make_person
 from tests.outbox.owing.models import Parcel
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +156,17 @@ def test_the_last_load_is_told():
     Load.objects.create(source=source, file_name="groups.xlsx", sha256="0" * 64, created=3, rejected=2)
     assert "groups.xlsx was loaded" in loads.look().words[0]
     assert numbers(loads.look())["load_rejected_rows",] == 2
+
+
+def test_people_whom_nobody_looks_after_are_told_in_counts():
+    coordinator = make_coordinator()
+    make_person(coordinator)
+    assert people.look().state == State.GOOD
+    coordinator.groups.clear()
+    part = people.look()
+    assert part.state == State.WARNING
+    assert part.words[0] == "1 person has nobody at work who looks after them."
+    assert numbers(part)["people_without_coordinator",] == 1
 
 
 @pytest.mark.parametrize("expected", [True, False])

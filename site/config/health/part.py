@@ -18,6 +18,7 @@ NUMBERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "workers_silent": ("Workers that ended without a word within the last day.", ()),
     "load_age_seconds": ("Seconds since listings were last loaded from a file.", ()),
     "load_rejected_rows": ("Rows that the last load could not take.", ()),
+    "people_without_coordinator": ("People whom nobody at work looks after.", ()),
     "mail_reachable": ("1 when the mail server let the worker in, otherwise 0.", ()),
     "postcodes": ("Postcodes that are known.", ()),
     "postcodes_age_seconds": ("Seconds since the month that the postcodes tell of.", ()),

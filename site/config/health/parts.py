@@ -5,7 +5,19 @@ from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext as _
 
-from config.health import backup, database, disk, loads, mail, migrations, owed_work, postcodes, search_index, workers
+from config.health import (
+    backup,
+    database,
+    disk,
+    loads,
+    mail,
+    migrations,
+    owed_work,
+    people,
+    postcodes,
+    search_index,
+    workers,
+)
 from config.health.part import Part, State, worst
 
 log = logging.getLogger(__name__)
@@ -19,6 +31,7 @@ LOOKS: dict[str, Callable[[], Part]] = {
     "workers": workers.look,
     "mail": mail.look,
     "loads": loads.look,
+    "people": people.look,
     "disk": disk.look,
     "last backup": backup.look,
 }
