@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 
@@ -18,6 +19,7 @@ class OfferedAsset:
     asset: Asset
     reason: str
     why: str
+    connect_url: str
 
     @property
     def why_kept(self) -> str:
@@ -42,8 +44,16 @@ def find_for(conversation: Conversation) -> Found:
     listed = [offer.asset_id for offer in conversation.offers.all() if offer.asset_id is not None]
     offered = import_string(settings.FIND_OFFERS)(words, place, without=listed)
     live = Asset.objects.live().in_bulk([one.asset_id for one in offered])
-    shown = (OfferedAsset(live[one.asset_id], one.reason, one.why) for one in offered if one.asset_id in live)
-    return Found(tuple(shown), looked=True)
+    shown = [(live[one.asset_id], one) for one in offered if one.asset_id in live]
+    return Found(
+        tuple(OfferedAsset(asset, one.reason, one.why, connect_url(conversation, asset)) for asset, one in shown),
+        looked=True,
+    )
+
+
+def connect_url(conversation: Conversation, asset: Asset) -> str:
+    """Where somebody is referred to a listing, or pointed to it."""
+    return reverse("referrals:signpost_or_refer", args=[conversation.person.key, asset.slug])
 
 
 def words_of(conversation: Conversation) -> str:

@@ -7,17 +7,15 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
-from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory.models import Asset
 from directory.sheets import SIZES
 from referrals.conversations.boxes import HINTS, LINES, NOTES
 from referrals.conversations.browser_keys import browser_keys, kept_as
-from referrals.conversations.offers import Found, find_for, help_for
+from referrals.conversations.offers import Found, connect_url, find_for, help_for
 from referrals.conversations.saving import Saved
 from referrals.conversations.whereabouts import place_problem
 from referrals.models import Conversation, Offer, Question
@@ -103,7 +101,7 @@ class Listed:
     blank: bool = False
 
 
-BLANK = Listed("__id__", "__name__", url="__url__", why="__why__", blank=True)
+BLANK = Listed("__id__", "__name__", url="__url__", why="__why__", connect_url="__connect__", blank=True)
 
 
 def conversation_context(request: HttpRequest, saved: Saved) -> dict[str, Any]:
@@ -170,18 +168,8 @@ def listing(saved: Saved, offer: Offer) -> Listed:
         why=offer.why,
         gone=offer.asset is None or not offer.asset.live,
         clash=clash,
-        connect_url=connect_url(saved.conversation, offer.asset),
+        connect_url=connect_url(saved.conversation, offer.asset) if offer.asset else "",
     )
-
-
-def connect_url(conversation: Conversation, asset: Asset | None) -> str:
-    """Where a chosen listing is referred or pointed to; empty while that room is not part of the site."""
-    if asset is None:
-        return ""
-    try:
-        return reverse("referrals:signpost_or_refer", args=[conversation.person.key, asset.slug])
-    except NoReverseMatch:
-        return ""
 
 
 def offers_context(found: Found) -> dict[str, Any]:

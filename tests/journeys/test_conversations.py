@@ -95,6 +95,7 @@ def test_listening_offering_choosing_and_finishing(robin_at, axe, size):
     first.get_by_role("button").click()
     listed = page.locator("[data-listed]")
     assert name in listed.inner_text()
+    assert "/refer/" in listed.get_by_role("link", name="Refer, or point them there").get_attribute("href")
     listed.get_by_label("Not for them").check()
     listed.get_by_label("Their reason").fill("Too far for me")
     press(page, "Finish for today")

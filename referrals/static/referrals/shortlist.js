@@ -1,5 +1,5 @@
 // The shortlist of a conversation: put on it and taken off without a request; the next save tells the server.
-const PLACES = /__(id|name|url|why)__/g;
+const PLACES = /__(id|name|url|why|connect)__/g;
 
 export class Shortlist {
   constructor(form, said, changed) {
@@ -19,8 +19,8 @@ export class Shortlist {
     if (!offer || this.row(id)) {
       return;
     }
-    const { name, url } = offer.dataset;
-    this.add(id, { name, url, why: offer.querySelector(`[name="found-${CSS.escape(id)}"]`).value });
+    const { name, url, connect } = offer.dataset;
+    this.add(id, { name, url, connect, why: offer.querySelector(`[name="found-${CSS.escape(id)}"]`).value });
     const next = offer.nextElementSibling ?? offer.previousElementSibling;
     offer.remove();
     (next?.querySelector("button") ?? document.getElementById("list")).focus();
@@ -28,11 +28,11 @@ export class Shortlist {
     this.changed();
   }
 
-  add(id, { name, url, why }) {
-    const words = new Map(Object.entries({ id, name, url, why }));
+  add(id, { name, url, connect, why }) {
+    const words = new Map(Object.entries({ id, name, url, connect, why }));
     const row = this.blank.cloneNode(true);
     this.fill(row, (text) => text.replace(PLACES, (_place, word) => String(words.get(word) ?? "")));
-    row.dataset.made = JSON.stringify({ name, url, why });
+    row.dataset.made = JSON.stringify({ name, url, connect, why });
     this.list.append(row);
     this.count();
   }
