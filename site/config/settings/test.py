@@ -9,6 +9,8 @@ os.environ["HEREABOUTS_DATA"] = tempfile.mkdtemp(prefix="hereabouts-test-")
 
 from .base import *
 from .base import (
+    DATA_DIR,
+    DATABASES,
     ELASTICSEARCH_URL,
     INSTALLED_APPS,
     OIDC_CLIENT_ID,
@@ -22,6 +24,9 @@ SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 # A kind of owed work that is delivered by HTTP; and `make lint` asks whether migrations bear an old version.
 INSTALLED_APPS = [*INSTALLED_APPS, "tests.outbox.owing", "django_migration_linter"]
+if not os.environ.get("DATABASE_URL"):
+    # A file, as everywhere else: in memory, two threads do not wait for each other.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
