@@ -187,7 +187,9 @@ def test_finishing_is_told(robin, talk, found):
     assert b'id="after" hidden' in robin.get(address(talk)).content
     told = robin.post(address(talk), {"was": "{}", "do": "finish"}, **JSON).json()
     assert told["finished"]
-    assert b'id="after" hidden' not in robin.get(address(talk)).content
+    page = robin.get(address(talk)).content.decode()
+    assert 'id="after" hidden' not in page
+    assert f'href="{address(talk, "review/")}"' in page
 
 
 def test_nothing_of_it_is_remembered_as_a_search(robin, talk, data_dir):
