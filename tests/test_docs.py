@@ -31,6 +31,7 @@ HOW_TO = (
     "run-it-on-many-machines",
     "what-is-kept-and-how-long",
     "refer-and-consent",
+    "answer-a-referral",
     "answer-a-subject-access-request",
     "ask-how-it-went",
 )

@@ -23,6 +23,8 @@ ELSEWHERE = {"DA12 2BP": (51.4430, 0.3710), "M1 1AE": (53.4780, -2.2330)}
 
 # A listing where people may ask to be put in touch, and the keys of two people.
 ASKED = "garden-club-5"
+# A referral that its provider is to answer.
+ANSWERED = "answer2345678923"
 JEAN, OLIVE = "jean234567892345", "olive23456789234"
 
 
@@ -134,6 +136,22 @@ def lay_people():
         person = make_person(robin, key=key, called=called, contact={"phone": "07700 900123", "how": "phone"})
         make_offer(make_conversation(person), asset, state="offered")
     lay_how_it_went(robin, asset)
+    lay_referrals(robin)
+
+
+def lay_referrals(robin):
+    """Three to the same club, whose mail and texts the worker writes where it runs; the last is known by its key."""
+    from directory.models import Asset
+    from referrals.models import Referral
+    from tests.factories.referrals import make_conversation, make_person, refer
+
+    club = Asset.objects.get(slug="walking-club-2")
+    club.email, club.text_number = "walking@example.org", "07700 900777"
+    club.save()
+    for called in ("Wilma", "Winnie", "Walter"):
+        person = make_person(robin, called=called)
+        last = refer(person, club, conversation=make_conversation(person))
+    Referral.objects.filter(pk=last.pk).update(key=ANSWERED)
 
 
 def lay_another_session():
