@@ -4,11 +4,12 @@ import datetime as dt
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import F, Min, OuterRef, QuerySet, Subquery
+from django.db.models import F
 from django.utils import timezone
 
-from referrals.models import MessageKind, NextStep, OwedMessage, Person, Referral
-from referrals.progress import WAITING, Progress
+from referrals.models import MessageKind, OwedMessage, Referral
+from referrals.next_steps import keep_next_steps
+from referrals.progress import Progress
 from referrals.working_days import is_working_day, working_days_after
 
 AT_ONCE = 1_000
@@ -40,10 +41,9 @@ def chase_some(today: dt.date) -> int:
         OwedMessage(kind=kind, referral_id=pk) for pk, chased, _person in found for kind in OWED[chased]
     )
     for chased in range(len(OWED)):
-        of_these = [(pk, person) for pk, before, person in found if before == chased]
-        referrals = Referral.objects.filter(pk__in=[pk for pk, _person in of_these])
-        referrals.update(chased=F("chased") + 1, next_at=next_chase(today, chased))
-        keep_next_steps(Person.objects.filter(pk__in={person for _pk, person in of_these}), today, chased)
+        of_these = Referral.objects.filter(pk__in=[pk for pk, before, _person in found if before == chased])
+        of_these.update(chased=F("chased") + 1, next_at=next_chase(today, chased))
+    keep_next_steps(person for _pk, _chased, person in found if person is not None)
     return len(found)
 
 
@@ -52,15 +52,3 @@ def next_chase(today: dt.date, chased: int) -> dt.date | None:
     if chased + 1 == len(OWED):
         return None
     return working_days_after(today, settings.CHASE_DAYS[chased + 1] - settings.CHASE_DAYS[chased])
-
-
-def keep_next_steps(people: "QuerySet[Person]", today: dt.date, chased: int) -> None:
-    """What `next_step` would say of each, for all at once."""
-    waited_for = people.filter(next_what__in=(NextStep.AWAIT, NextStep.RING_PROVIDER))
-    if chased:
-        waited_for.update(next_what=NextStep.RING_PROVIDER, next_at=today)
-        return
-    waiting = Referral.objects.filter(person=OuterRef("pk"), progress__in=WAITING).order_by().values("person")
-    waited_for.filter(next_what=NextStep.AWAIT).update(
-        next_at=Subquery(waiting.annotate(on=Min("next_at")).values("on"))
-    )

@@ -16,7 +16,7 @@ SIZES = {"phone": NARROW, "desk": DESKTOP}
 
 @pytest.fixture
 def post(served):
-    """What the site would have sent: `post.links()` to the provider, in the order of referrals, `post.codes()` after."""
+    """What the site would have sent: `post.links()` to the provider, in the order of referrals, and `post.codes()`."""
 
     class Post:
         def said(self):

@@ -86,6 +86,9 @@ def test_the_second_time_the_coordinator_is_to_ring(referral, jean):
         owed_on(day)
         jean.refresh_from_db()
         assert jean.next_what == step
+        kept = (jean.next_what, jean.next_at)
+        keep_next_step(jean)
+        assert (jean.next_what, jean.next_at) == kept
 
 
 def test_the_worker_has_the_duty(referral):
