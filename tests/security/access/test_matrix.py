@@ -7,10 +7,11 @@ import pytest
 from accounts.models import Council, Team, User
 from accounts.roles import make_roles
 from referrals.models import Person, Referral
+from tests.security.access.addresses import arguments_of
 from tests.security.access.driving import named_doors, wrong_cells
 from tests.security.access.table import AREAS
 from tests.security.access.table.settings import SHARED
-from tests.security.access.words import ADMINISTRATOR
+from tests.security.access.words import ADMINISTRATOR, OTHER_COUNCIL, OTHER_PATCH, OTHER_TEAM, OWN
 from tests.security.access.world import lay_world
 
 IN_TABLE = [name for rows in AREAS.values() for row in rows for name in row.names]
@@ -32,6 +33,15 @@ def test_every_url_is_in_the_table():
 
 def test_the_table_names_no_url_that_is_gone():
     assert sorted(set(IN_TABLE) - set(named_doors())) == []
+
+
+def test_every_door_of_a_person_is_tried_with_those_of_others():
+    rows = [row for area in AREAS.values() for row in area]
+    for name, (pattern, *_more) in named_doors().items():
+        # Without an account, a record opens by a code alone.
+        if name.startswith("referrals:") and "key" in arguments_of(pattern) and name != "referrals:answer_one":
+            tried = {row.whose for row in rows if name in row.names}
+            assert {OWN, OTHER_TEAM, OTHER_PATCH, OTHER_COUNCIL} <= tried, name
 
 
 # Wagtail leaves what it reads pictures through to be closed by and by.

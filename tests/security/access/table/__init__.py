@@ -2,6 +2,7 @@
 
 from tests.security.access.table import (
     answering,
+    apart,
     conversations,
     entry,
     finding,
@@ -33,6 +34,7 @@ AREAS = {
         home,
         answering,
         keeping,
+        apart,
         referring,
         results,
         settings,
