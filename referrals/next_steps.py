@@ -28,7 +28,7 @@ class Facts:
     """What the next step depends on: the earliest date of each kind; none: there is nothing of that kind."""
 
     ring_back: dt.date | None = None
-    # Declined, and nothing else was found or offered since.
+    # Declined; nothing else was found or offered since, and nobody said that nothing is wanted.
     declined: dt.date | None = None
     # Sent, reminded of, and still not answered.
     silent: dt.date | None = None
@@ -104,6 +104,7 @@ def _dates(people: set[int]) -> Iterator[tuple[int, str, dt.date | None]]:
 
 
 def _dates_of_referrals(people: set[int]) -> Iterator[tuple[int, str, dt.date | None]]:
+    settled = dict(Person.objects.filter(pk__in=people).exclude(settled_at=None).values_list("pk", "settled_at"))
     followed = _latest(
         Referral.objects.filter(person__in=people).exclude(progress=Progress.ENTERED_IN_ERROR), "person", "made_at"
     )
@@ -117,7 +118,7 @@ def _dates_of_referrals(people: set[int]) -> Iterator[tuple[int, str, dt.date | 
     for person, progress, moved_at, sent_at, next_at, chased in open_ones.values_list(*wanted):
         moved_on = timezone.localdate(moved_at)
         if progress == Progress.DECLINED:
-            if not any(moved_at < latest[person] for latest in (followed, offered) if person in latest):
+            if not any(moved_at < latest[person] for latest in (settled, followed, offered) if person in latest):
                 yield person, "declined", moved_on
         elif chased >= TOLD_AT:
             yield person, "silent", told_on(sent_at or moved_at)

@@ -1,4 +1,4 @@
-"""Closing somebody's record, when there is no more to do, and opening it again."""
+"""Saying that there is no more to do: about what was declined, or at all; and opening somebody's record again."""
 
 from typing import Any
 
@@ -51,4 +51,15 @@ def reopen_person(person: Person, *, by: Any) -> Person:
         person.save(update_fields=["closed_at"])
         record_look(by, what="reopened", whose=person, why="own-work")
         keep_next_step(person)
+    return person
+
+
+@transaction.atomic
+def settle_person(person: Person, *, by: Any) -> Person:
+    """They know what else there is, or want nothing: what was declined until now asks for nothing any more."""
+    person = Person.objects.select_for_update().get(pk=person.pk)
+    person.settled_at = timezone.now()
+    person.save(update_fields=["settled_at"])
+    record_look(by, what="settled", whose=person, why="own-work")
+    keep_next_step(person)
     return person

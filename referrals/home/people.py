@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from accounts.doors import only
 from accounts.roles import Role
 from accounts.rules import is_coordinator
-from referrals.home.closing import close_person, reopen_person, what_is_open
+from referrals.home.closing import close_person, reopen_person, settle_person, what_is_open
 from referrals.home.finding import MOST_OPENED, find_people
 from referrals.home.forms import FindForm
 from referrals.home.mine import looked_after_by_nobody, mine, my_people
@@ -93,7 +93,8 @@ def person(request: HttpRequest, key: str) -> HttpResponse:
     one = visible_person(request, key)
     look(request, one, what="opened")
     told = person_context(one, today=timezone.localdate())
-    return render(request, "referrals/home/person.html", {**told, "still_open": what_is_open(one)})
+    told |= {"still_open": what_is_open(one), "coordinates": is_coordinator(request.user)}
+    return render(request, "referrals/home/person.html", told)
 
 
 @only(Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -119,6 +120,16 @@ def reopen(request: HttpRequest, key: str) -> HttpResponse:
         return redirect("referrals:person", one.key)
     reopen_person(one, by=request.user)
     messages.success(request, _("Open again."))
+    return redirect("referrals:person", one.key)
+
+
+@only(Role.COORDINATOR, Role.ADMINISTRATOR)
+@require_http_methods(["GET", "HEAD", "POST"])
+def settle(request: HttpRequest, key: str) -> HttpResponse:
+    one = visible_person(request, key)
+    if request.method == "POST":
+        settle_person(one, by=request.user)
+        messages.success(request, _("Kept: nothing more is wanted in place of what was declined."))
     return redirect("referrals:person", one.key)
 
 

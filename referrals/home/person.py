@@ -32,6 +32,8 @@ def person_context(person: Person, *, today: dt.date) -> dict[str, Any]:
         "name": name_of(person),
         "coordinator": staff_name(person.coordinator) if person.coordinator else "",
         "next": next_of(person, [*ring_backs, *conversations, *referrals], today=today),
+        "settles": person.next_what == NextStep.FIND_ANOTHER,
+        "review_url": review_of(conversations),
         "contact": contact_of(person),
         "conversations": [conversation_line(one) for one in conversations],
         "referrals": [referral_line(one, today=today) for one in referrals],
@@ -47,6 +49,11 @@ def person_context(person: Person, *, today: dt.date) -> dict[str, Any]:
 def conversations_of(person: Person) -> list[Conversation]:
     # What was said is not opened: its own page shows it.
     return list(person.conversations.select_related("held_by").defer("answers", "notes", "crisis_told"))
+
+
+def review_of(conversations: list[Conversation]) -> str:
+    """Where a later look at how things are begins, once a conversation was finished."""
+    return next((door("review", one.key) for one in conversations if one.finished_at), "")
 
 
 def referrals_of(person: Person) -> list[Referral]:

@@ -34,7 +34,6 @@ def today(request: HttpRequest) -> HttpResponse:
     on = now.date()
     told: dict[str, Any] = {
         "on": on,
-        "start_url": door("start"),
         "ring_backs": ring_backs(user, today=on),
         "unanswered": unanswered(user, today=on),
         "results_due": results_due(user, today=on),

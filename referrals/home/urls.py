@@ -10,6 +10,7 @@ urlpatterns = [
     path("people/<slug:key>/", people.person, name="person"),
     path("people/<slug:key>/close/", people.close, name="close_person"),
     path("people/<slug:key>/reopen/", people.reopen, name="reopen_person"),
+    path("people/<slug:key>/settled/", people.settle, name="settle_person"),
     path("handing-over/", away.handing_over, name="handing_over"),
     path("handing-over/away/", away.be_away, name="be_away"),
     path("handing-over/away/<int:number>/end/", away.end, name="end_cover"),

@@ -56,6 +56,8 @@ class Person(models.Model):
     results_never = models.BooleanField(_("does not want to be asked how it went"), default=False)
     next_at = models.DateField(null=True, blank=True)
     next_what = models.CharField(max_length=14, choices=NextStep, default=NextStep.NONE)
+    # When it was said that what was declined until then needs nothing more.
+    settled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True)
     erased_at = models.DateTimeField(null=True, blank=True)

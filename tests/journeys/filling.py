@@ -122,6 +122,7 @@ def lay_people():
     from directory.models import Asset
     from tests.accounts.front_door import give_app
     from tests.factories.referrals import make_conversation, make_coordinator, make_offer, make_person
+    from tests.journeys.home import lay_home
     from tests.journeys.how_it_went import lay_how_it_went
 
     robin = give_app(make_coordinator("robin"))
@@ -137,6 +138,7 @@ def lay_people():
         make_offer(make_conversation(person), asset, state="offered")
     lay_how_it_went(robin, asset)
     lay_referrals(robin)
+    lay_home(asset)
 
 
 def lay_referrals(robin):

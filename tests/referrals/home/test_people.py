@@ -9,7 +9,7 @@ from accounts.access_events import AccessEvent
 from accounts.roles import Role
 from referrals.acts import move_referral
 from referrals.home import finding
-from referrals.models import Person, Result, RingBack, Via
+from referrals.models import NextStep, Person, Result, RingBack, Via
 from referrals.progress import DeclineReason, Progress
 from tests.factories.referrals import (
     consent_to_be_asked,
@@ -178,7 +178,7 @@ def test_other_peoples_records_are_not_there(as_coordinator):
     forgotten = make_person(erased_at=timezone.now())
     for person in (theirs, forgotten):
         assert person_page(as_coordinator, person).status_code == 404
-        for door in ("close_person", "reopen_person"):
+        for door in ("close_person", "reopen_person", "settle_person"):
             assert as_coordinator.post(reverse(f"referrals:{door}", args=[person.key])).status_code == 404
 
 
@@ -200,3 +200,24 @@ def test_a_record_is_not_closed_while_something_is_to_do(as_coordinator, jean):
     (message,) = get_messages(response.wsgi_request)
     assert str(message) == "Not yet. 1 ring-back is promised. 1 referral has no answer yet."
     assert Person.objects.get().closed_at is None
+
+
+def test_what_was_declined_asks_for_nothing_once_they_know_what_else_there_is(as_coordinator, jean):
+    said = {"reason": DeclineReason.NO_CAPACITY, "words": "Full until spring."}
+    move_referral(refer(jean), to=Progress.DECLINED, via=Via.LINK, **said)
+    assert "They know what else there is" in person_page(as_coordinator, jean).content.decode()
+    as_coordinator.post(reverse("referrals:settle_person", args=[jean.key]))
+    jean.refresh_from_db()
+    assert jean.next_what == NextStep.NONE
+    assert "They know what else there is" not in person_page(as_coordinator, jean).content.decode()
+    assert AccessEvent.objects.filter(what="settled", whose=f"referrals.person:{jean.pk}").exists()
+    move_referral(refer(jean), to=Progress.DECLINED, via=Via.LINK, **said)
+    jean.refresh_from_db()
+    assert jean.next_what == NextStep.FIND_ANOTHER
+
+
+def test_another_conversation_and_a_review_begin_at_the_persons_page(as_coordinator, jean):
+    first = make_conversation(jean, finished_at=timezone.now())
+    words = person_page(as_coordinator, jean).content.decode()
+    assert reverse("referrals:review", args=[first.key]) in words
+    assert f'name="person" value="{jean.key}"' in words

@@ -11,7 +11,7 @@ from tests.security.access.words import (
     row,
 )
 
-OF_A_PERSON = "person close_person reopen_person end_cover"
+OF_A_PERSON = "person close_person reopen_person settle_person end_cover"
 
 ROWS = [
     row("referrals", "today patch", ANY, COORDINATOR),
