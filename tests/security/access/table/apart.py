@@ -12,7 +12,8 @@ from tests.security.access.words import (
 )
 
 SEEN_BY_ADMINISTRATORS = """
-    person close_person reopen_person script heard ring_back referral withdraw mistake consent_withdrawn consent_given
+    person close_person reopen_person settle_person script heard ring_back referral
+    withdraw mistake consent_withdrawn consent_given
 """
 DONE_BY_COORDINATORS = "signpost_or_refer signpost refer rang read_out send_again next_best"
 OF_A_REFERRAL = "referral withdraw mistake consent_withdrawn consent_given heard"
