@@ -54,14 +54,13 @@ def home_times(clients: list[Any], count: int) -> list[float]:
     return [timed(lambda: open_one(made.choice(clients))) for _each in range(count)]
 
 
-def derived(user: Any, *, today: Any) -> list[Any]:
+def derived(mine: Any, *, today: Any) -> list[Any]:
     """The same groups, worked out as the page is asked for: all records of one's people are read, and sorted here."""
-    from referrals.home.mine import my_people
     from referrals.home.steps import SHOWN, Group, rows_of
     from referrals.models import NextStep
 
     found: dict[Any, list[Any]] = {step: [] for step in NextStep}
-    for person in my_people(user).prefetch_related("ring_backs", "referrals__asks", "conversations__offers"):
+    for person in mine.people().prefetch_related("ring_backs", "referrals__asks", "conversations__offers"):
         person.next_what, person.next_at = next_of(person)
         found[person.next_what].append(person)
     groups = []
@@ -101,6 +100,7 @@ def measured() -> dict[str, float]:
     from django.utils import timezone
 
     from benchmarks.made_up_people import lay
+    from referrals.home.mine import Mine
     from referrals.home.steps import groups_of
     from referrals.models import Person
     from referrals.next_steps import keep_next_steps
@@ -112,7 +112,8 @@ def measured() -> dict[str, float]:
     kept = timed(lambda: keep_next_steps(Person.objects.values_list("pk", flat=True)))
     analyse()
     today = timezone.localdate()
-    if groups_of(coordinators[0], today=today) != derived(coordinators[0], today=today):
+    first = Mine.of(coordinators[0])
+    if groups_of(first, today=today) != derived(first, today=today):
         raise RuntimeError("What is kept is not what follows from the records.")
     clients = browsers(coordinators)
     ours = home_times(clients, ASKED)

@@ -3,7 +3,7 @@
 import unicodedata
 from typing import Any, NamedTuple
 
-from referrals.home.mine import mine
+from referrals.home.mine import Mine
 from referrals.home.steps import ROW
 from referrals.models import Person
 
@@ -26,7 +26,7 @@ def find_people(user: Any, sought: str) -> Found:
     wanted = folded(sought)
     if not wanted:
         return Found([], cut=False)
-    own = Person.objects.filter(mine(user), erased_at=None).order_by("-created_at")
+    own = Person.objects.filter(Mine.of(user).at(), erased_at=None).order_by("-created_at")
     opened = list(own.values_list("pk", "called")[: MOST_OPENED + 1])
     numbers = [number for number, called in opened[:MOST_OPENED] if wanted in folded(called)][:SHOWN]
     found = Person.objects.only(*ROW).in_bulk(numbers)

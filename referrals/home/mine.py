@@ -1,6 +1,7 @@
 """Whose people stand on somebody's list: what there is to do is theirs."""
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from django.contrib.auth import get_user_model
 from django.db.models import Q, QuerySet
@@ -12,22 +13,30 @@ from accounts.seeing import of_own_council
 from referrals.models import Cover, Person
 
 
-def mine(user: Any, path: str = "") -> Q:
-    """Own people, those of whom one stands in for today, and those of one's teams and patches whom no one has.
+@dataclass(frozen=True)
+class Mine:
+    """Own people, those of whom one stands in for today, and those of one's teams and patches whom no one has."""
 
-    `path` leads to the person: "" or "referral__person__".
-    """
-    covered = Cover.objects.today(timezone.localdate()).filter(by=user).values_list("away", flat=True)
-    ours = Q(**{f"{path}team__in": user.teams.values("pk")})
-    ours |= Q(**{f"{path}patch__in": user.patches.values("pk")})
-    ours |= Q(**{f"{path}patch__in": user.teams.values("patches")})
-    own = Q(**{f"{path}coordinator__in": [user.pk, *covered]})
-    return of_own_council(user, f"{path}council") & (own | (Q(**{f"{path}coordinator": None}) & ours))
+    user: Any
+    # Oneself, and whoever one stands in for.
+    coordinators: tuple[int, ...]
 
+    @classmethod
+    def of(cls, user: Any) -> Self:
+        covered = Cover.objects.today(timezone.localdate()).filter(by=user).order_by().values_list("away", flat=True)
+        return cls(user, (user.pk, *covered))
 
-def my_people(user: Any) -> "QuerySet[Person]":
-    """Those with whom something goes on."""
-    return Person.objects.standing().filter(mine(user))
+    def at(self, path: str = "") -> Q:
+        """`path` leads to the person: "" or "referral__person__"."""
+        ours = Q(**{f"{path}team__in": self.user.teams.values("pk")})
+        ours |= Q(**{f"{path}patch__in": self.user.patches.values("pk")})
+        ours |= Q(**{f"{path}patch__in": self.user.teams.values("patches")})
+        own = Q(**{f"{path}coordinator__in": self.coordinators})
+        return of_own_council(self.user, f"{path}council") & (own | (Q(**{f"{path}coordinator": None}) & ours))
+
+    def people(self) -> "QuerySet[Person]":
+        """Those with whom something goes on."""
+        return Person.objects.standing().filter(self.at())
 
 
 def at_work() -> "QuerySet[User]":

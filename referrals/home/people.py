@@ -17,7 +17,7 @@ from accounts.rules import is_coordinator
 from referrals.home.closing import close_person, reopen_person, settle_person, what_is_open
 from referrals.home.finding import MOST_OPENED, find_people
 from referrals.home.forms import FindForm
-from referrals.home.mine import looked_after_by_nobody, mine, my_people
+from referrals.home.mine import Mine, looked_after_by_nobody
 from referrals.home.person import person_context
 from referrals.home.problems import StillOpen
 from referrals.home.steps import counts_of, in_order, rows_of
@@ -42,11 +42,12 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def list_context(request: HttpRequest) -> dict[str, Any]:
-    own, step = my_people(request.user), request.GET.get("step", "")
+    mine, step = Mine.of(request.user), request.GET.get("step", "")
+    own = mine.people()
     counts = counts_of(own)
     steps = [(one.value, one.label, counts[one]) for one in NextStep if counts.get(one)]
     if step == CLOSED:
-        rows = Person.objects.filter(mine(request.user), erased_at=None).exclude(closed_at=None).order_by("-closed_at")
+        rows = Person.objects.filter(mine.at(), erased_at=None).exclude(closed_at=None).order_by("-closed_at")
         return {"step": CLOSED, "steps": steps, **paged(request, rows)}
     chosen = step if step in NextStep.values else ""
     return {"step": chosen, "steps": steps, **paged(request, in_order(own.filter(next_what=chosen) if chosen else own))}

@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.db.models import Case, Count, F, QuerySet, Value, When, Window
 from django.db.models.functions import RowNumber
 from django.urls import reverse
 
-from referrals.home.mine import my_people
+from referrals.home.mine import Mine
 from referrals.home.words import due_in_words, name_of
 from referrals.models import NextStep, Person
 
@@ -46,9 +46,9 @@ def counts_of(people: "QuerySet[Person]") -> dict[str, int]:
     return dict(people.order_by().values_list("next_what").annotate(Count("pk")))
 
 
-def groups_of(user: Any, *, today: dt.date) -> list[Group]:
+def groups_of(mine: Mine, *, today: dt.date) -> list[Group]:
     """Two queries, however many people there are."""
-    people = my_people(user)
+    people = mine.people()
     counts = counts_of(people)
     nth = Window(RowNumber(), partition_by=F("next_what"), order_by=[F("next_at").asc(nulls_last=True), F("pk")])
     first = people.annotate(nth=nth).filter(nth__lte=SHOWN).order_by("nth").only(*ROW)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from referrals.home.doors import door
-from referrals.home.mine import mine
+from referrals.home.mine import Mine
 from referrals.home.words import due_in_words, name_of
 from referrals.models import Referral, ResultAsk, RingBack
 from referrals.models.results import How
@@ -40,9 +40,9 @@ class Tasks:
         return self.count - len(self.rows)
 
 
-def ring_backs(user: Any, *, today: dt.date) -> Tasks:
+def ring_backs(mine: Mine, *, today: dt.date) -> Tasks:
     """The oldest promise first; also to people with whom nothing else goes on any more."""
-    promised = RingBack.objects.promised().filter(mine(user, "person__"), person__erased_at=None)
+    promised = RingBack.objects.promised().filter(mine.at("person__"), person__erased_at=None)
     shown = promised.select_related("person").only("promised_for", "key", *of_person("person"))[:SHOWN]
     rows = [
         Task(
@@ -57,9 +57,9 @@ def ring_backs(user: Any, *, today: dt.date) -> Tasks:
     return counted(rows, promised)
 
 
-def unanswered(user: Any, *, today: dt.date) -> Tasks:
+def unanswered(mine: Mine, *, today: dt.date) -> Tasks:
     """Referrals that nobody has answered, the longest wait first."""
-    waiting = Referral.objects.waiting().filter(mine(user, "person__"), person__erased_at=None)
+    waiting = Referral.objects.waiting().filter(mine.at("person__"), person__erased_at=None)
     said = ("key", "asset_name", "progress", "sent_at", "chased", *of_person("person"))
     shown = waiting.order_by("sent_at", "pk").select_related("person").only(*said)[:SHOWN]
     rows = [
@@ -87,9 +87,9 @@ def waiting_in_words(referral: Referral, *, today: dt.date) -> str:
     return ", ".join(parts)
 
 
-def results_due(user: Any, *, today: dt.date) -> Tasks:
+def results_due(mine: Mine, *, today: dt.date) -> Tasks:
     """People whom somebody is to ask how it went, where the day has come."""
-    by_hand = ResultAsk.objects.by_hand().filter(mine(user, "referral__person__"), due_on__lte=today)
+    by_hand = ResultAsk.objects.by_hand().filter(mine.at("referral__person__"), due_on__lte=today)
     due = by_hand.filter(referral__person__erased_at=None)
     said = ("key", "week", "how", "due_on", "referral__asset_name", *of_person("referral__person"))
     shown = due.order_by("due_on", "pk").select_related("referral__person").only(*said)[:SHOWN]

@@ -12,6 +12,7 @@ from accounts.doors import only
 from accounts.roles import Role
 from referrals.home.covering import current_and_coming
 from referrals.home.doors import door
+from referrals.home.mine import Mine
 from referrals.home.patch import patch_of
 from referrals.home.steps import groups_of
 from referrals.home.today import results_due, ring_backs, unanswered
@@ -29,15 +30,15 @@ def local_now() -> dt.datetime:
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """What to do today, then people by what happens next, then the patch."""
-    user, now = request.user, local_now()
+    user, mine, now = request.user, Mine.of(request.user), local_now()
     look(request, Person, what="listed", why="own-people")
     on = now.date()
     told: dict[str, Any] = {
         "on": on,
-        "ring_backs": ring_backs(user, today=on),
-        "unanswered": unanswered(user, today=on),
-        "results_due": results_due(user, today=on),
-        "groups": groups_of(user, today=on),
+        "ring_backs": ring_backs(mine, today=on),
+        "unanswered": unanswered(mine, today=on),
+        "results_due": results_due(mine, today=on),
+        "groups": groups_of(mine, today=on),
         "covers": [one for one in current_and_coming(user, on=on) if one.from_date <= on],
         "patch": patch_of(user, now=now),
         "ring_backs_url": door("ring_backs"),
