@@ -1,0 +1,160 @@
+"""A coordinator's day in a browser: on a desk and a phone, by keyboard alone, without scripts, and handed over."""
+
+import re
+
+import pytest
+
+from tests.journeys.conftest import DESKTOP, NARROW, PAGE_PATIENCE
+
+pytestmark = pytest.mark.journey
+SIZES = pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["desk", "phone"])
+
+
+@pytest.fixture
+def as_staff(served):
+    """Sign a browser in as somebody: `as_staff(context, "kim")`."""
+
+    def sign_in(context, name):
+        session = (served.data / f"{name}.txt").read_text()
+        context.add_cookies([{"name": "sessionid", "value": session, "url": served.address}])
+
+    return sign_in
+
+
+@pytest.fixture
+def page_of(browser, base_url, watch, as_staff):
+    """A page of somebody, at some size: `page_of("kim", NARROW)`."""
+    made = []
+
+    def opened(name, size=DESKTOP, **more):
+        context = watch.over(browser.new_context(base_url=base_url, viewport=size, **more))
+        context.set_default_timeout(PAGE_PATIENCE)
+        as_staff(context, name)
+        made.append(context)
+        return context.new_page()
+
+    yield opened
+    for context in made:
+        context.close()
+
+
+def sound(page, axe):
+    """Nothing that axe finds, nothing cut off, and one heading of the first kind."""
+    axe(page)
+    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert width <= 0, f"{page.url} is {width} pixels too wide"
+    assert page.locator("h1").count() == 1
+
+
+def press(page, name):
+    page.get_by_role("button", name=name).click()
+
+
+def is_at(page, heading):
+    page.get_by_role("heading", name=heading, level=1).wait_for()
+
+
+def part(page, heading):
+    return page.locator("section", has=page.get_by_role("heading", name=re.compile(f"^{heading}")))
+
+
+@SIZES
+def test_a_day_shows_what_there_is_to_do_and_whom_it_is_about(page_of, axe, size):
+    page = page_of("kim", size)
+    page.goto("/today/")
+    is_at(page, "Today")
+    sound(page, axe)
+    for heading, name in (
+        ("People to ring back", "Ada"),
+        ("Nobody has answered", "Bert"),
+        ("Find something else", "Cleo"),
+    ):
+        assert part(page, heading).get_by_role("link", name=name, exact=True).is_visible()
+    assert page.get_by_role("button", name="Start a conversation").is_visible()
+    for address, heading in (("/people/", "People"), ("/patch/", "Your patch: Tilbury")):
+        page.goto(address)
+        is_at(page, heading)
+        sound(page, axe)
+
+
+@SIZES
+def test_somebody_is_found_and_put_away_and_brought_back(page_of, axe, size):
+    page = page_of("kim", size)
+    page.goto("/people/")
+    page.get_by_role("textbox", name="Find somebody").fill("las 77777")
+    press(page, "Find")
+    sound(page, axe)
+    assert "77777" not in page.url
+    page.get_by_role("link", name="Dot").click()
+    is_at(page, "Dot")
+    sound(page, axe)
+    press(page, "Close: there is no more to do")
+    page.get_by_text("Closed: there is no more to do.").wait_for()
+    sound(page, axe)
+    press(page, "Open again")
+    page.get_by_role("button", name="Close: there is no more to do").wait_for()
+
+
+def test_by_keyboard_alone_the_oldest_promise_is_reached_and_opened(page_of):
+    page = page_of("kim")
+    page.goto("/today/")
+    is_at(page, "Today")
+    for _each in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.textContent").startswith("Ring back"):
+            break
+    assert page.evaluate("document.activeElement.textContent").startswith("Ring back: Ada")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/ring-backs/*/")
+    assert page.get_by_text("Ada").first.is_visible()
+
+
+def test_somebody_stands_in_without_scripts_and_it_is_ended(page_of):
+    kim, pat = (page_of(name, NARROW, java_script_enabled=False) for name in ("kim", "pat"))
+    pat.goto("/today/")
+    assert pat.get_by_text("Ada").count() == 0
+    kim.goto("/handing-over/")
+    kim.get_by_role("button", name="Say who stands in").click()
+    press(kim, "Let them stand in")
+    kim.get_by_role("heading", name="There is a problem").wait_for()
+    kim.get_by_label("Who stands in?").select_option(label="Pat Mercer")
+    kim.get_by_label("Last day").fill(kim.get_by_label("First day").input_value())
+    press(kim, "Let them stand in")
+    kim.get_by_text("Pat Mercer stands in. Both of you are told.").wait_for()
+    pat.goto("/today/")
+    assert pat.get_by_text("You stand in for Kim Brook").is_visible()
+    assert pat.get_by_text("Ada").first.is_visible()
+    press(kim, "End it now")
+    pat.goto("/today/")
+    assert pat.get_by_text("Ada").count() == 0
+
+
+@SIZES
+def test_people_are_handed_over_after_it_was_shown_how_many(page_of, axe, size):
+    """There and back again, so that the other journeys find them where they were."""
+    giver, receiver = ("kim", "pat") if size == DESKTOP else ("pat", "kim")
+    names = {"kim": "Kim Brook", "pat": "Pat Mercer"}
+    page = page_of(giver, size)
+    page.goto("/handing-over/")
+    is_at(page, "Being away, and handing people over")
+    sound(page, axe)
+    page.get_by_role("button", name="Hand people over").click()
+    sound(page, axe)
+    page.get_by_label("Who looks after them from now on?").select_option(label=names[receiver])
+    press(page, "See how many it is")
+    is_at(page, f"Hand over to {names[receiver]}?")
+    sound(page, axe)
+    press(page, "Hand them over")
+    page.get_by_text(re.compile("handed over\\.$")).wait_for()
+    page.goto("/today/")
+    assert page.get_by_text("You look after nobody yet.").is_visible()
+    other = page_of(receiver)
+    other.goto("/today/")
+    assert other.get_by_text("Ada").first.is_visible()
+    assert other.get_by_text("Fay").first.is_visible()
+
+
+def test_the_pages_stand_without_scripts(axe_without_scripts, page_without_scripts, as_staff):
+    as_staff(page_without_scripts.context, "kim")
+    for address in ("/today/", "/people/", "/handing-over/", "/handing-over/away/"):
+        axe_without_scripts(address, NARROW)
