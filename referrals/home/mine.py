@@ -18,19 +18,27 @@ class Mine:
     """Own people, those of whom one stands in for today, and those of one's teams and patches whom no one has."""
 
     user: Any
-    # Oneself, and whoever one stands in for.
-    coordinators: tuple[int, ...]
+    # Today's, on either side.
+    covers: tuple[Cover, ...]
+    teams: tuple[int, ...]
+    patches: tuple[int, ...]
 
     @classmethod
     def of(cls, user: Any) -> Self:
-        covered = Cover.objects.today(timezone.localdate()).filter(by=user).order_by().values_list("away", flat=True)
-        return cls(user, (user.pk, *covered))
+        covers = Cover.objects.today(timezone.localdate()).filter(Q(by=user) | Q(away=user))
+        teams = tuple(user.teams.order_by().values_list("pk", flat=True))
+        own = user.patches.order_by().values_list("pk", flat=True)
+        of_teams = Team.patches.through.objects.filter(team__in=teams).values_list("area", flat=True)
+        return cls(user, tuple(covers.select_related("away", "by")), teams, tuple({*own, *of_teams}))
+
+    @property
+    def coordinators(self) -> list[int]:
+        """Oneself, and whoever one stands in for."""
+        return [self.user.pk, *(cover.away_id for cover in self.covers if cover.by_id == self.user.pk)]
 
     def at(self, path: str = "") -> Q:
         """`path` leads to the person: "" or "referral__person__"."""
-        ours = Q(**{f"{path}team__in": self.user.teams.values("pk")})
-        ours |= Q(**{f"{path}patch__in": self.user.patches.values("pk")})
-        ours |= Q(**{f"{path}patch__in": self.user.teams.values("patches")})
+        ours = Q(**{f"{path}team__in": self.teams}) | Q(**{f"{path}patch__in": self.patches})
         own = Q(**{f"{path}coordinator__in": self.coordinators})
         return of_own_council(self.user, f"{path}council") & (own | (Q(**{f"{path}coordinator": None}) & ours))
 

@@ -47,15 +47,13 @@ def counts_of(people: "QuerySet[Person]") -> dict[str, int]:
 
 
 def groups_of(mine: Mine, *, today: dt.date) -> list[Group]:
-    """Two queries, however many people there are."""
-    people = mine.people()
-    counts = counts_of(people)
+    """One query, however many people there are."""
     nth = Window(RowNumber(), partition_by=F("next_what"), order_by=[F("next_at").asc(nulls_last=True), F("pk")])
-    first = people.annotate(nth=nth).filter(nth__lte=SHOWN).order_by("nth").only(*ROW)
+    alike = Window(Count("pk"), partition_by=F("next_what"))
+    first = list(mine.people().annotate(nth=nth, alike=alike).filter(nth__lte=SHOWN).order_by("nth").only(*ROW))
+    counts = {one.next_what: one.alike for one in first}
     rows = rows_of(first, today=today)
-    return [
-        Group(step, [row for row in rows if row.step == step], counts[step]) for step in NextStep if counts.get(step)
-    ]
+    return [Group(step, [row for row in rows if row.step == step], counts[step]) for step in NextStep if step in counts]
 
 
 def in_order(people: "QuerySet[Person]") -> "QuerySet[Person]":

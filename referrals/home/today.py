@@ -1,10 +1,10 @@
-"""What there is to do today: three short lists of people, each one query and a count."""
+"""What there is to do today: three short lists of people, each one query that counts the rest too."""
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet, Window
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -43,7 +43,7 @@ class Tasks:
 def ring_backs(mine: Mine, *, today: dt.date) -> Tasks:
     """The oldest promise first; also to people with whom nothing else goes on any more."""
     promised = RingBack.objects.promised().filter(mine.at("person__"), person__erased_at=None)
-    shown = promised.select_related("person").only("promised_for", "key", *of_person("person"))[:SHOWN]
+    shown = first(promised.select_related("person").only("promised_for", "key", *of_person("person")))
     rows = [
         Task(
             name_of(one.person),
@@ -54,14 +54,14 @@ def ring_backs(mine: Mine, *, today: dt.date) -> Tasks:
         )
         for one in shown
     ]
-    return counted(rows, promised)
+    return Tasks(rows, shown[0].total if shown else 0)
 
 
 def unanswered(mine: Mine, *, today: dt.date) -> Tasks:
     """Referrals that nobody has answered, the longest wait first."""
     waiting = Referral.objects.waiting().filter(mine.at("person__"), person__erased_at=None)
     said = ("key", "asset_name", "progress", "sent_at", "chased", *of_person("person"))
-    shown = waiting.order_by("sent_at", "pk").select_related("person").only(*said)[:SHOWN]
+    shown = first(waiting.order_by("sent_at", "pk").select_related("person").only(*said))
     rows = [
         Task(
             name_of(one.person),
@@ -72,7 +72,7 @@ def unanswered(mine: Mine, *, today: dt.date) -> Tasks:
         )
         for one in shown
     ]
-    return counted(rows, waiting)
+    return Tasks(rows, shown[0].total if shown else 0)
 
 
 def waiting_in_words(referral: Referral, *, today: dt.date) -> str:
@@ -92,7 +92,7 @@ def results_due(mine: Mine, *, today: dt.date) -> Tasks:
     by_hand = ResultAsk.objects.by_hand().filter(mine.at("referral__person__"), due_on__lte=today)
     due = by_hand.filter(referral__person__erased_at=None)
     said = ("key", "week", "how", "due_on", "referral__asset_name", *of_person("referral__person"))
-    shown = due.order_by("due_on", "pk").select_related("referral__person").only(*said)[:SHOWN]
+    shown = first(due.order_by("due_on", "pk").select_related("referral__person").only(*said))
     rows = [
         Task(
             name_of(one.referral.person),
@@ -103,7 +103,7 @@ def results_due(mine: Mine, *, today: dt.date) -> Tasks:
         )
         for one in shown
     ]
-    return counted(rows, due)
+    return Tasks(rows, shown[0].total if shown else 0)
 
 
 def asking_in_words(ask: ResultAsk, *, today: dt.date) -> str:
@@ -120,8 +120,9 @@ def of_person(path: str) -> tuple[str, str]:
     return f"{path}__key", f"{path}__called"
 
 
-def counted(rows: list[Task], found: "QuerySet[Any]") -> Tasks:
-    return Tasks(rows, found.count() if len(rows) == SHOWN else len(rows))
+def first(found: "QuerySet[Any]") -> list[Any]:
+    """The first few, each with how many there are in `total`."""
+    return list(found.annotate(total=Window(Count("pk")))[:SHOWN])
 
 
 def person_url(person: Any) -> str:

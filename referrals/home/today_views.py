@@ -10,7 +10,6 @@ from django.views.decorators.http import require_safe
 
 from accounts.doors import only
 from accounts.roles import Role
-from referrals.home.covering import current_and_coming
 from referrals.home.doors import door
 from referrals.home.mine import Mine
 from referrals.home.patch import patch_of
@@ -39,7 +38,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "unanswered": unanswered(mine, today=on),
         "results_due": results_due(mine, today=on),
         "groups": groups_of(mine, today=on),
-        "covers": [one for one in current_and_coming(user, on=on) if one.from_date <= on],
+        "covers": mine.covers,
         "patch": patch_of(user, now=now),
         "ring_backs_url": door("ring_backs"),
         "to_ask_url": door("to_ask"),

@@ -99,6 +99,7 @@ class Referral(models.Model):
         indexes = [
             models.Index(fields=["progress", "next_at"], name="referral_next"),
             models.Index(fields=["provider", "progress"], name="referral_of_provider"),
+            models.Index(fields=["person", "progress", "sent_at"], name="referral_of_person"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(progress__in=Progress.values), name="referral_progress_is_known"),

@@ -106,6 +106,13 @@ class ResultAsk(models.Model):
         ordering = ["due_on", "pk"]
         verbose_name = _("question how it went")
         verbose_name_plural = _("questions how it went")
+        indexes = [
+            models.Index(
+                fields=["due_on"],
+                condition=models.Q(answered_at__isnull=True, cancelled_at__isnull=True),
+                name="result_ask_standing",
+            )
+        ]
         constraints = [models.UniqueConstraint(fields=["referral", "week"], name="result_is_asked_once_a_week_named")]
 
     def __str__(self) -> str:
