@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import Team, User
 from accounts.roles import Role, group_name
-from accounts.seeing import of_own_council
+from accounts.seeing import NOTHING, has_councils
 from referrals.models import Cover, Person
 
 
@@ -22,6 +22,8 @@ class Mine:
     covers: tuple[Cover, ...]
     teams: tuple[int, ...]
     patches: tuple[int, ...]
+    # Of no council, where there are councils.
+    is_lost: bool
 
     @classmethod
     def of(cls, user: Any) -> Self:
@@ -29,7 +31,8 @@ class Mine:
         teams = tuple(user.teams.order_by().values_list("pk", flat=True))
         own = user.patches.order_by().values_list("pk", flat=True)
         of_teams = Team.patches.through.objects.filter(team__in=teams).values_list("area", flat=True)
-        return cls(user, tuple(covers.select_related("away", "by")), teams, tuple({*own, *of_teams}))
+        is_lost = user.council_id is None and has_councils()
+        return cls(user, tuple(covers.select_related("away", "by")), teams, tuple({*own, *of_teams}), is_lost)
 
     @property
     def coordinators(self) -> list[int]:
@@ -39,8 +42,8 @@ class Mine:
     def at(self, path: str = "") -> Q:
         """`path` leads to the person: "" or "referral__person__"."""
         ours = Q(**{f"{path}team__in": self.teams}) | Q(**{f"{path}patch__in": self.patches})
-        own = Q(**{f"{path}coordinator__in": self.coordinators})
-        return of_own_council(self.user, f"{path}council") & (own | (Q(**{f"{path}coordinator": None}) & ours))
+        own = Q(**{f"{path}coordinator__in": self.coordinators}) | (Q(**{f"{path}coordinator": None}) & ours)
+        return NOTHING if self.is_lost else own & Q(**{f"{path}council": self.user.council_id})
 
     def people(self) -> "QuerySet[Person]":
         """Those with whom something goes on."""

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Count, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -43,7 +44,9 @@ class Tasks:
 def ring_backs(mine: Mine, *, today: dt.date) -> Tasks:
     """The oldest promise first; also to people with whom nothing else goes on any more."""
     promised = RingBack.objects.promised().filter(mine.at("person__"), person__erased_at=None)
-    shown = first(promised.select_related("person").only("promised_for", "key", *of_person("person")))
+    shown = first(
+        promised.select_related("person").only("promised_for", "key", *of_person("person")), by="promised_for"
+    )
     rows = [
         Task(
             name_of(one.person),
@@ -61,7 +64,7 @@ def unanswered(mine: Mine, *, today: dt.date) -> Tasks:
     """Referrals that nobody has answered, the longest wait first."""
     waiting = Referral.objects.waiting().filter(mine.at("person__"), person__erased_at=None)
     said = ("key", "asset_name", "progress", "sent_at", "chased", *of_person("person"))
-    shown = first(waiting.order_by("sent_at", "pk").select_related("person").only(*said))
+    shown = first(waiting.select_related("person").only(*said), by="sent_at")
     rows = [
         Task(
             name_of(one.person),
@@ -92,7 +95,7 @@ def results_due(mine: Mine, *, today: dt.date) -> Tasks:
     by_hand = ResultAsk.objects.by_hand().filter(mine.at("referral__person__"), due_on__lte=today)
     due = by_hand.filter(referral__person__erased_at=None)
     said = ("key", "week", "how", "due_on", "referral__asset_name", *of_person("referral__person"))
-    shown = first(due.order_by("due_on", "pk").select_related("referral__person").only(*said))
+    shown = first(due.select_related("referral__person").only(*said), by="due_on")
     rows = [
         Task(
             name_of(one.referral.person),
@@ -120,9 +123,12 @@ def of_person(path: str) -> tuple[str, str]:
     return f"{path}__key", f"{path}__called"
 
 
-def first(found: "QuerySet[Any]") -> list[Any]:
-    """The first few, each with how many there are in `total`."""
-    return list(found.annotate(total=Window(Count("pk")))[:SHOWN])
+def first(found: "QuerySet[Any]", *, by: str) -> list[Any]:
+    """The first few by a date, each with how many there are in `total`."""
+    # Not a limit: whoever plans the query would take the count for something that ends with the last row shown.
+    nth = Window(RowNumber(), order_by=[F(by), F("pk")])
+    counted = found.order_by().annotate(nth=nth, total=Window(Count("pk")))
+    return list(counted.filter(nth__lte=SHOWN).order_by("nth"))
 
 
 def person_url(person: Any) -> str:

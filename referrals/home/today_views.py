@@ -29,7 +29,7 @@ def local_now() -> dt.datetime:
 @require_safe
 def today(request: HttpRequest) -> HttpResponse:
     """What to do today, then people by what happens next, then the patch."""
-    user, mine, now = request.user, Mine.of(request.user), local_now()
+    mine, now = Mine.of(request.user), local_now()
     look(request, Person, what="listed", why="own-people")
     on = now.date()
     told: dict[str, Any] = {
@@ -39,7 +39,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "results_due": results_due(mine, today=on),
         "groups": groups_of(mine, today=on),
         "covers": mine.covers,
-        "patch": patch_of(user, now=now),
+        "patch": patch_of(mine.patches, now=now),
         "ring_backs_url": door("ring_backs"),
         "to_ask_url": door("to_ask"),
         "of_patch": OF_PATCH,
@@ -51,4 +51,6 @@ def today(request: HttpRequest) -> HttpResponse:
 @require_safe
 def patch(request: HttpRequest) -> HttpResponse:
     """Every listing on one's patches of which there is something to say."""
-    return render(request, "referrals/home/patch.html", {"patch": patch_of(request.user, now=local_now())})
+    return render(
+        request, "referrals/home/patch.html", {"patch": patch_of(Mine.of(request.user).patches, now=local_now())}
+    )

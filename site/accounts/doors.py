@@ -9,7 +9,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 
 from accounts.roles import Role
-from accounts.rules import has_role
+from accounts.rules import roles_in
 
 View = Callable[..., HttpResponse]
 log = logging.getLogger(__name__)
@@ -17,14 +17,14 @@ log = logging.getLogger(__name__)
 
 def only(*roles: Role) -> Callable[[View], View]:
     """Lets in who has one of these roles; nobody signed in is led to sign in, and to others there is no such page."""
-    may_enter = has_role(*roles)
+    wanted = frozenset(roles)
 
     def guard(view: View) -> View:
         @wraps(view)
         def door(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if not request.user.is_authenticated:
                 return redirect_to_login(request.get_full_path())
-            if not may_enter(request.user):
+            if not wanted & roles_in(request):
                 note_refused(request)
                 raise Http404
             return view(request, *args, **kwargs)

@@ -3,6 +3,7 @@
 from typing import Any
 
 import rules
+from django.http import HttpRequest
 
 from accounts.roles import Role, group_name
 
@@ -15,6 +16,14 @@ def roles_of(user: Any) -> frozenset[Role]:
     held = {named[name] for name in user.groups.values_list("name", flat=True) if name in named}
     # Whoever may do everything runs the installation; it makes nobody a coordinator.
     return frozenset(held | {Role.ADMINISTRATOR} if user.is_superuser else held)
+
+
+def roles_in(request: HttpRequest) -> frozenset[Role]:
+    """The roles of whoever a request comes from, asked for once a request."""
+    kept: dict[Any, frozenset[Role]] = request.__dict__.setdefault("_roles", {})
+    if request.user.pk not in kept:
+        kept[request.user.pk] = roles_of(request.user)
+    return kept[request.user.pk]
 
 
 def has_role(*roles: Role) -> rules.Predicate:

@@ -9,7 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import ENTERS_ADMIN, Role
-from accounts.rules import roles_of
+from accounts.rules import roles_in
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -28,25 +28,17 @@ def who_is_in(request: HttpRequest | None) -> "User | None":
     return cast("User", user) if user is not None and user.is_authenticated else None
 
 
-def roles_in_use(request: HttpRequest) -> frozenset[Role]:
-    """The roles of whoever is signed in, asked for once a request."""
-    kept: frozenset[Role] | None = vars(request).get("_roles")
-    if kept is None:
-        kept = request.__dict__["_roles"] = roles_of(who_is_in(request))
-    return kept
-
-
 def pages_of_work(request: HttpRequest | None) -> list[tuple[str, str]]:
     """Words and address of each page that their roles have work on."""
     if request is None or who_is_in(request) is None:
         return []
-    roles = roles_in_use(request)
+    roles = roles_in(request)
     named = [page for role, pages in WORK.items() if role in roles for page in pages]
     return [(str(words), url) for words, name in named if (url := address(name))]
 
 
 def enters_admin(request: HttpRequest) -> bool:
-    return bool(roles_in_use(request) & set(ENTERS_ADMIN))
+    return bool(roles_in(request) & set(ENTERS_ADMIN))
 
 
 def address(name: str) -> str:

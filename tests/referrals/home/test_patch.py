@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from directory.choices import Kind, TakingNew
+from referrals.home.mine import Mine
 from referrals.home.patch import Patch, patch_of
 from tests.factories.assets_map import make_area
 from tests.factories.directory import GRAYS, TILBURY, make_asset, make_session, make_venue
@@ -34,7 +35,7 @@ def listing(name, **given):
 
 
 def read(coordinator):
-    return patch_of(coordinator, now=NOW)
+    return patch_of(Mine.of(coordinator).patches, now=NOW)
 
 
 def names(lines):
