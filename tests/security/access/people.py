@@ -22,6 +22,7 @@ def lay_people(world, ours, theirs):
     coordinator = world.accounts[Role.COORDINATOR.value]
     colleague, stranger = (User.objects.get(username=name) for name in ("colleague", "stranger"))
     patch = Area.objects.get(code="patch-3")
+    Asset.objects.update(email="club@example.org", text_number="07700 900456")
     for whose, provider, given in (
         ((ANY, OWN), OWN, {"coordinator": coordinator, "council": ours}),
         # Their own person, sent to a provider whose members are others.

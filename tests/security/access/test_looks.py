@@ -44,10 +44,12 @@ def tour(django_db_setup, django_db_blocker, tmp_path_factory):
     ):
         root.addHandler(handler)
         root.setLevel(logging.DEBUG)
+        mail.outbox.clear()
         try:
             one = Tour()
             one.go()
             one.fail(f"{MARKER} is afraid")
+            one.letters = one.write_every_letter()
             deliver_everything_due()
             one.log, one.mail = heard.getvalue(), [str(message.message()) for message in mail.outbox]
             one.owed = [repr(list(row.items())) for row in OwedMessage.objects.values()]
@@ -110,4 +112,10 @@ def test_nobody_stands_in_a_report_of_an_error(tour):
 
 
 def test_nobody_stands_in_a_message_or_in_what_is_owed(tour):
-    assert [text for text in [*tour.mail, *tour.owed] if MARKER.casefold() in text.casefold()] == []
+    assert [kind for kind, letter in tour.letters.items() if letter is None] == []
+    assert len(tour.mail) > 2
+    assert [
+        text
+        for text in [*map(repr, tour.letters.values()), *tour.mail, *tour.owed]
+        if MARKER.casefold() in text.casefold()
+    ] == []

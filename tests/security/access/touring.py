@@ -18,7 +18,9 @@ from accounts.access_events import AccessEvent, reference_of
 from config.error_reports import ErrorReport
 from referrals.keeping.held import records_of
 from referrals.keeping.purposes import SAID, Purpose
-from referrals.models import Person
+from referrals.messages.letters import write
+from referrals.models import MessageKind, OwedMessage, Person, ResultAsk
+from referrals.models.results import How
 from tests.security.access.addresses import address_of, arguments_of
 from tests.security.access.driving import named_doors
 from tests.security.access.people import lay_ways_in, marker_of
@@ -84,6 +86,16 @@ class Tour:
         browser.post(reverse("referrals:answer"), self.ways_in["referrals:answer"])
         address = reverse("referrals:answer_one", args=[key])
         self.open(browser, NOBODY, "referrals:answer_one", OWN, address, "get")
+
+    def write_every_letter(self):
+        """What is written of one's own person for each kind of message: to a provider that has not answered yet, to
+        those who work for the council, and to the person by text."""
+        person = Person.objects.get(key=self.world.of("person", OWN))
+        waiting = person.referrals.waiting().first()
+        ask = ResultAsk.objects.filter(referral__person=person, answered_at=None).first()
+        ask.how = How.TEXT
+        about = {"referral": waiting, "person": person, "ask": ask}
+        return {kind: write(OwedMessage(kind=kind, **about)) for kind in MessageKind}
 
     def doors(self):
         for name, patterns in sorted(named_doors().items()):
