@@ -1,33 +1,20 @@
 """What else there is for a person, when a provider said no or says nothing."""
 
-from typing import NamedTuple
-
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.doors import only
 from accounts.roles import Role
-from directory.models import Asset
 from referrals.answering.by_coordinator import held
 from referrals.looks import look
 from referrals.models import Offer, Referral
+from referrals.offers import OfferedAsset, offers_for
 from referrals.progress import WAITING, Progress
 
-COUNT = 6
 MOST_WORDS = 4_000
-
-
-class Best(NamedTuple):
-    asset: Asset
-    reason: str
-    why: str
-    to_choose: str
 
 
 @only(Role.COORDINATOR)
@@ -51,17 +38,11 @@ def why(referral: Referral) -> str:
     return ""
 
 
-def offers_instead(referral: Referral) -> list[Best]:
+def offers_instead(referral: Referral) -> tuple[OfferedAsset, ...]:
     """The best for what the person said, without what they were sent to or said no to."""
-    find = import_string(settings.FIND_OFFERS)
-    place = referral.person.place if referral.person else ""
-    found = find(words_of(referral), place, without=tried(referral), count=COUNT)
-    assets = Asset.objects.live().in_bulk([one.asset_id for one in found])
-    return [
-        Best(assets[one.asset_id], one.reason, one.why, way_to(referral, assets[one.asset_id]))
-        for one in found
-        if one.asset_id in assets
-    ]
+    if referral.person is None:
+        return ()
+    return offers_for(referral.person, words_of(referral), without=tried(referral))
 
 
 def words_of(referral: Referral) -> str:
@@ -79,10 +60,3 @@ def tried(referral: Referral) -> set[int]:
         offers = Offer.objects.filter(conversation__person=referral.person, state=Offer.State.DECLINED)
         mine |= set(offers.values_list("asset_id", flat=True))
     return {one for one in mine if one is not None}
-
-
-def way_to(referral: Referral, asset: Asset) -> str:
-    """Where it is chosen whether to signpost or to refer."""
-    if referral.person is None:
-        return ""
-    return reverse("referrals:signpost_or_refer", args=[referral.person.key, asset.slug])

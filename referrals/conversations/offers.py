@@ -1,31 +1,13 @@
-"""What the directory offers for a conversation. The search stands beside this app, and is named in settings."""
+"""What the directory offers for a conversation, and the help strip where something in it sounds like danger."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.module_loading import import_string
-from django.utils.translation import gettext as _
 
-from directory.models import Asset
 from referrals.models import Conversation
-
-
-@dataclass(frozen=True)
-class OfferedAsset:
-    """A listing to offer, with why: `reason` where it is, `why` which of the person's words led to it."""
-
-    asset: Asset
-    reason: str
-    why: str
-    connect_url: str
-
-    @property
-    def why_kept(self) -> str:
-        """Both as one line, to be kept with the shortlist."""
-        because = _("Because of “%(words)s”") % {"words": self.why} if self.why else ""
-        return " · ".join(part for part in (self.reason, because) if part)
+from referrals.offers import OfferedAsset, offers_for
 
 
 @dataclass(frozen=True)
@@ -42,18 +24,7 @@ def find_for(conversation: Conversation) -> Found:
     if not words.strip() and not place.strip():
         return Found()
     listed = [offer.asset_id for offer in conversation.offers.all() if offer.asset_id is not None]
-    offered = import_string(settings.FIND_OFFERS)(words, place, without=listed)
-    live = Asset.objects.live().in_bulk([one.asset_id for one in offered])
-    shown = [(live[one.asset_id], one) for one in offered if one.asset_id in live]
-    return Found(
-        tuple(OfferedAsset(asset, one.reason, one.why, connect_url(conversation, asset)) for asset, one in shown),
-        looked=True,
-    )
-
-
-def connect_url(conversation: Conversation, asset: Asset) -> str:
-    """Where somebody is referred to a listing, or pointed to it."""
-    return reverse("referrals:signpost_or_refer", args=[conversation.person.key, asset.slug])
+    return Found(offers_for(conversation.person, words, without=listed), looked=True)
 
 
 def words_of(conversation: Conversation) -> str:

@@ -15,10 +15,11 @@ from django.utils.translation import gettext_lazy
 from directory.sheets import SIZES
 from referrals.conversations.boxes import HINTS, LINES, NOTES
 from referrals.conversations.browser_keys import browser_keys, kept_as
-from referrals.conversations.offers import Found, connect_url, find_for, help_for
+from referrals.conversations.offers import Found, find_for, help_for
 from referrals.conversations.saving import Saved
 from referrals.conversations.whereabouts import place_problem
 from referrals.models import Conversation, Offer, Question
+from referrals.offers import connect_url
 
 START = "start"
 LARGE_PRINT = 18
@@ -168,7 +169,7 @@ def listing(saved: Saved, offer: Offer) -> Listed:
         why=offer.why,
         gone=offer.asset is None or not offer.asset.live,
         clash=clash,
-        connect_url=connect_url(saved.conversation, offer.asset) if offer.asset else "",
+        connect_url=connect_url(saved.conversation.person, offer.asset) if offer.asset else "",
     )
 
 

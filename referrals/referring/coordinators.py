@@ -10,11 +10,14 @@ from django.views.decorators.http import require_http_methods
 from accounts.doors import only
 from accounts.roles import Role
 from directory.models import Asset
+from referrals.home.finding import find_people
+from referrals.home.forms import FindForm
+from referrals.home.steps import ROW
 from referrals.looks import look
 from referrals.models import ConsentWording, Person
 from referrals.models.consents import Purpose
 from referrals.referring import giving
-from referrals.referring.forms import FindPersonForm, ReferForm
+from referrals.referring.forms import ReferForm
 from referrals.referring.needs import asked_in_words, first_words, needs_in_words
 from referrals.referring.own_code import new_code
 from referrals.referring.telling import receiver, ways_to
@@ -48,11 +51,12 @@ def about(request: HttpRequest, key: str, slug: str) -> tuple[Person, dict]:
 def refer_somebody(request: HttpRequest, slug: str) -> HttpResponse:
     """From a listing: whom to refer. What is looked for is posted, so that it stands in no address."""
     asset = listed(slug)
-    form = FindPersonForm(request.POST or None)
-    people = Person.objects.visible_to(request.user).standing()
-    found = (
-        form.found(people) if form.is_valid() else people.filter(coordinator=request.user.pk).order_by("-pk")[:NEWEST]
-    )
+    form = FindForm(request.POST or None)
+    if form.is_valid():
+        found = [one for one in find_people(request.user, form.cleaned_data["sought"]).people if not one.closed_at]
+    else:
+        own = Person.objects.visible_to(request.user).standing().filter(coordinator=request.user.pk)
+        found = list(own.only(*ROW).order_by("-pk")[:NEWEST])
     look(request, Person, what="listed")
     context = {"asset": asset, "form": form, "people": found, "looked": form.is_bound}
     return render(request, f"{PAGES}/refer_somebody.html", context)

@@ -3,19 +3,17 @@
 from typing import Any
 
 from django import forms
-from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory.choices import AsksFor
 from directory.models import Asset
-from referrals.models import Consent, Person
+from referrals.models import Consent
 from referrals.referring.needs import Age, Company, Way, contact_in_words
 from referrals.referring.own_code import new_code, read_code
 
 MOST = 1_000
 LINE = 200
-MOST_FOUND = 20
 # What is asked of somebody about themselves, and of somebody who speaks for them.
 Labels = dict[str, str | Promise]
 ABOUT_YOU: Labels = {
@@ -230,19 +228,6 @@ class AskForSomebodyForm(DetailsForm):
     @property
     def details(self) -> dict[str, str]:
         return {**super().details, "carer": self.cleaned_data["carer"]}
-
-
-class FindPersonForm(forms.Form):
-    """Looks among the people that somebody sees: by the case reference, or a part of what they like to be called."""
-
-    who = line(label=_("Case reference, or what they like to be called"))
-
-    def found(self, people: QuerySet[Person]) -> list[Person]:
-        typed = self.cleaned_data["who"]
-        by_reference = list(people.referenced(typed))  # type: ignore[attr-defined]  # of our own queryset
-        # Names are sealed, so each is opened and read.
-        called = [one for one in people.order_by("-pk")[:MOST] if typed.casefold() in one.called.casefold()]
-        return (by_reference or called)[:MOST_FOUND]
 
 
 class YesForm(forms.Form):

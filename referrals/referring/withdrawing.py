@@ -8,9 +8,10 @@ from django.utils.translation import gettext
 
 from referrals import messages
 from referrals.acts import move_referral
-from referrals.models import Consent, MessageKind, Person, Referral, ResultAsk, Source, Via
+from referrals.models import Consent, MessageKind, Person, Referral, Source, Via
 from referrals.models.consents import Purpose
 from referrals.progress import OPEN, Progress
+from referrals.results.asking import cancel_asks_of
 
 
 @transaction.atomic
@@ -48,8 +49,7 @@ def withdraw_consent(consent: Consent, *, via: Via, by: Any = None, words: str) 
         for referral in Referral.objects.filter(consent=consent):
             _end(referral, via=via, by=by, words=words)
     elif consent.purpose == Purpose.CONTACT:
-        asks = ResultAsk.objects.filter(referral__person=consent.person_id, answered_at=None, cancelled_at=None)
-        asks.update(cancelled_at=timezone.now())
+        cancel_asks_of(consent.person)
     return consent
 
 

@@ -52,9 +52,11 @@ def stop_asking(person: Person) -> None:
     cancel_asks_of(person)
 
 
+@transaction.atomic
 def cancel_asks_of(person: Person) -> None:
     """About none of their referrals: they took back their yes to being asked."""
     ResultAsk.objects.standing().filter(referral__person=person).update(cancelled_at=timezone.now())
+    keep_next_step(person)
 
 
 def wanting(people: Iterable[Person]) -> set[int]:

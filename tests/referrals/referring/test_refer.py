@@ -171,7 +171,7 @@ def test_from_a_listing_the_own_people_are_there_to_choose_from(robin, jean, lun
 def test_people_are_found_by_reference_or_by_what_they_are_called(robin, coordinator, lunch_club, who):
     jean = make_person(coordinator, reference="LAS-77")
     make_person(coordinator, called="Olive", reference="LAS-78")
-    page = robin.post(reverse("referrals:refer_somebody", args=[lunch_club.slug]), {"who": who}).content.decode()
+    page = robin.post(reverse("referrals:refer_somebody", args=[lunch_club.slug]), {"sought": who}).content.decode()
     assert jean.key in page
     assert "Olive" not in page
 

@@ -9,6 +9,7 @@ from referrals.acts import move_referral
 from referrals.models import NextStep, OwedMessage, ResultAsk, ResultRound, Via
 from referrals.models.results import How
 from referrals.progress import Progress
+from referrals.referring.withdrawing import withdraw_consent
 from referrals.results.asking import ask_due, cancel_asks_of, slips_sent, still_wanted, stop_asking, try_again
 from referrals.results.ways import way_to_ask
 from tests.factories.referrals import make_coordinator, make_person
@@ -94,6 +95,21 @@ def test_taking_back_a_yes_cancels_all_that_was_to_come():
     referral = accepted()
     cancel_asks_of(referral.person)
     assert ask_due(weeks_on(12)) == 0
+
+
+@pytest.mark.parametrize("by", ["taking back the yes", "saying never"])
+def test_who_is_not_to_be_asked_any_more_does_not_wait_to_be_rung(by):
+    person = accepted(make_person(make_coordinator(), contact={"phone": DESK})).person
+    ask_due(weeks_on(2))
+    person.refresh_from_db()
+    assert person.next_what == NextStep.ASK_RESULT
+    if by == "saying never":
+        stop_asking(person)
+    else:
+        yes = person.consents.get(purpose="contact")
+        withdraw_consent(yes, via=Via.PERSON, words="")
+    person.refresh_from_db()
+    assert person.next_what == NextStep.NONE
 
 
 def test_somebody_who_wants_a_call_is_on_the_list_to_ring():
