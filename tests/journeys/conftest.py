@@ -191,15 +191,31 @@ def context(context, watch):
 
 
 @pytest.fixture
-def as_robin(served):
-    """`as_robin(context)`: the browser of a coordinator who is signed in."""
+def as_staff(served):
+    """`as_staff(context, "kim")`: the browser of a coordinator who is signed in."""
 
-    def sign_in(context):
-        kept = (served.data / "robin.txt").read_text()
+    def sign_in(context, name="robin"):
+        kept = (served.data / f"{name}.txt").read_text()
         context.add_cookies([{"name": "sessionid", "value": kept, "url": served.address}])
         return context
 
     return sign_in
+
+
+@pytest.fixture
+def page_at(browser, base_url, watch, as_staff):
+    """`page_at(NARROW, "kim")`: a page of that size in a browser of its own, somebody's or nobody's."""
+    made = []
+
+    def opened(size=DESKTOP, name="", **options):
+        context = watch.over(browser.new_context(base_url=base_url, viewport=size, **options))
+        context.set_default_timeout(PAGE_PATIENCE)
+        made.append(context)
+        return (as_staff(context, name) if name else context).new_page()
+
+    yield opened
+    for context in made:
+        context.close()
 
 
 @pytest.fixture

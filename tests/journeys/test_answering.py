@@ -7,6 +7,7 @@ import pytest
 
 from tests.journeys.conftest import DESKTOP, NARROW, PAGE_PATIENCE, PATIENCE
 from tests.journeys.filling import ANSWERED
+from tests.journeys.pages import press, sound
 
 pytestmark = pytest.mark.journey
 
@@ -38,16 +39,6 @@ def post(served):
             raise AssertionError("Nothing came by post.")
 
     return Post()
-
-
-def sound(page, axe):
-    axe(page)
-    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert width <= 0, f"{page.url} is {width} pixels too wide"
-
-
-def press(page, name):
-    page.get_by_role("button", name=name).click()
 
 
 def open_by_link(page, post, number, look=lambda: None):
@@ -83,7 +74,7 @@ def test_a_provider_accepts_by_link_is_in_contact_and_ends(size, browser, base_u
 
 
 def test_a_no_leads_to_what_else_there_is_and_a_signpost_without_scripts(
-    page_without_scripts, browser, base_url, watch, as_robin, axe, axe_without_scripts, post
+    page_without_scripts, browser, base_url, watch, as_staff, axe, axe_without_scripts, post
 ):
     page = page_without_scripts
     open_by_link(page, post, 2)
@@ -96,7 +87,7 @@ def test_a_no_leads_to_what_else_there_is_and_a_signpost_without_scripts(
     page.locator("#declined-reason").select_option("no-capacity")
     page.locator("details[open]").get_by_role("button", name="Send").click()
     page.get_by_role("heading", name="This was declined").wait_for()
-    as_robin(page.context)
+    as_staff(page.context)
     page.goto(f"/referrals/{ANSWERED}/")
     page.get_by_role("link", name="Find something else for them").click()
     page.get_by_text("Walking club number 2 said no: no capacity.").wait_for()
@@ -107,8 +98,8 @@ def test_a_no_leads_to_what_else_there_is_and_a_signpost_without_scripts(
     page.get_by_role("heading", name="Tell them about").wait_for()
 
 
-def test_a_coordinator_rings_and_reads_out_a_code(page, as_robin, axe):
-    as_robin(page.context)
+def test_a_coordinator_rings_and_reads_out_a_code(page, as_staff, axe):
+    as_staff(page.context)
     for place, heading in (("rang", "You rang"), ("code", "A code to read out"), ("send-again", "Write to")):
         page.goto(f"/referrals/{ANSWERED}/{place}/")
         page.get_by_role("heading", name=heading).wait_for()

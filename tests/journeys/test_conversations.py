@@ -7,6 +7,7 @@ import re
 import pytest
 
 from tests.journeys.conftest import DESKTOP, NARROW, PAGE_PATIENCE
+from tests.journeys.pages import press, sound
 
 pytestmark = pytest.mark.journey
 numbers = itertools.count(1)
@@ -19,33 +20,6 @@ BOXES = {
     "What would you like to change?": "I want to get out of the house more.",
     "Where do you live?": "RM18 8AD",
 }
-
-
-@pytest.fixture
-def robin_at(browser, base_url, watch, as_robin):
-    """A browser window of the coordinator's, of a given size."""
-    opened = []
-
-    def window(size=DESKTOP, **options):
-        context = as_robin(watch.over(browser.new_context(base_url=base_url, viewport=size, **options)))
-        context.set_default_timeout(PAGE_PATIENCE)
-        opened.append(context)
-        return context.new_page()
-
-    yield window
-    for context in opened:
-        context.close()
-
-
-def sound(page, axe):
-    axe(page)
-    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert width <= 0, f"{page.url} is {width} pixels too wide"
-    assert page.locator("h1").count() == 1
-
-
-def press(page, name):
-    page.get_by_role("button", name=name).click()
 
 
 def start(page, called="Mary", reference=None):
@@ -76,8 +50,8 @@ def kept_here(page):
 
 
 @pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["desk", "phone"])
-def test_listening_offering_choosing_and_finishing(robin_at, axe, size):
-    page = robin_at(size)
+def test_listening_offering_choosing_and_finishing(page_at, axe, size):
+    page = page_at(size, "robin")
     page.goto("/conversations/start/")
     sound(page, axe)
     press(page, "Start listening")
@@ -107,8 +81,8 @@ def test_listening_offering_choosing_and_finishing(robin_at, axe, size):
     assert box(page, "What matters to you?").input_value() == MATTERS
 
 
-def test_the_person_has_more_room_than_the_notes(robin_at):
-    page = robin_at()
+def test_the_person_has_more_room_than_the_notes(page_at):
+    page = page_at(name="robin")
     start(page)
     own, notes = box(page, "What matters to you?").bounding_box(), box(page, "Your notes").bounding_box()
     assert own["width"] > notes["width"]
@@ -116,9 +90,9 @@ def test_the_person_has_more_room_than_the_notes(robin_at):
     assert own["y"] < notes["y"]
 
 
-def test_a_whole_conversation_takes_twelve_requests_at_most(robin_at):
+def test_a_whole_conversation_takes_twelve_requests_at_most(page_at):
     """Three quarters of an hour, by a clock that the test turns: every box, three listings and the plan."""
-    page = robin_at()
+    page = page_at(name="robin")
     asked = []
     page.context.on("request", lambda one: asked.append(one) if counted(one) else None)
     page.clock.install()
@@ -160,9 +134,9 @@ def no_connection(page):
     page.context.set_offline(False)
 
 
-def test_nothing_is_lost_when_the_connection_drops_at_any_step(robin_at):
+def test_nothing_is_lost_when_the_connection_drops_at_any_step(page_at):
     """Before each step the line goes; every second time the lid is closed as well, and the page opened anew."""
-    page = robin_at()
+    page = page_at(name="robin")
     page.goto("/conversations/start/")
     page.get_by_label("Case reference").fill(f"LAS-J{next(numbers)}")
     page.get_by_label("What do they like to be called?").fill("Mary")
@@ -210,8 +184,8 @@ def reopen(page):
     page.goto("about:blank")
 
 
-def test_the_answer_is_lost_after_it_was_saved_and_nothing_is_doubled(robin_at):
-    page = robin_at()
+def test_the_answer_is_lost_after_it_was_saved_and_nothing_is_doubled(page_at):
+    page = page_at(name="robin")
     start(page)
     page.route("**/conversations/*/", lambda route: (route.fetch(), route.abort()))
     fill(page, "What matters to you?", MATTERS)
@@ -225,8 +199,8 @@ def test_the_answer_is_lost_after_it_was_saved_and_nothing_is_doubled(robin_at):
     assert box(page, "What matters to you?").input_value() == MATTERS
 
 
-def test_a_session_that_ran_out_loses_nothing_and_what_is_kept_is_sealed(robin_at, as_robin):
-    page = robin_at()
+def test_a_session_that_ran_out_loses_nothing_and_what_is_kept_is_sealed(page_at, as_staff):
+    page = page_at(name="robin")
     start(page)
     address = page.url
     page.context.clear_cookies(name="sessionid")
@@ -238,15 +212,15 @@ def test_a_session_that_ran_out_loses_nothing_and_what_is_kept_is_sealed(robin_a
     assert "Marmalade" not in told
     page.get_by_role("link", name="Sign in again").click()
     page.get_by_label("E-mail address").wait_for()
-    as_robin(page.context)
+    as_staff(page.context)
     page.goto(address)
     state(page, "Saved at")
     assert box(page, "What matters to you?").input_value() == "Marmalade and the choir"
     assert kept_here(page) == "[]"
 
 
-def test_signing_out_leaves_nothing_in_the_browser(robin_at, served):
-    page = robin_at()
+def test_signing_out_leaves_nothing_in_the_browser(page_at, served):
+    page = page_at(name="robin")
     elsewhere = (served.data / "robin-elsewhere.txt").read_text()
     page.context.add_cookies([{"name": "sessionid", "value": elsewhere, "url": served.address}])
     start(page)
@@ -260,8 +234,8 @@ def test_signing_out_leaves_nothing_in_the_browser(robin_at, served):
     page.wait_for_function("localStorage.length === 0")
 
 
-def test_two_windows_show_both_texts(robin_at, axe):
-    one = robin_at()
+def test_two_windows_show_both_texts(page_at, axe):
+    one = page_at(name="robin")
     start(one)
     other = one.context.new_page()
     other.goto(one.url)
@@ -283,8 +257,8 @@ def test_two_windows_show_both_texts(robin_at, axe):
     assert box(one, "What would you like to change?").input_value() == "Sleep"
 
 
-def test_danger_leads_to_conversation_two(robin_at, axe):
-    page = robin_at()
+def test_danger_leads_to_conversation_two(page_at, axe):
+    page = page_at(name="robin")
     start(page)
     fill(page, "What matters to you?", "I want to kill myself.")
     page.get_by_role("heading", name="You can talk to somebody now").wait_for()
@@ -297,8 +271,8 @@ def test_danger_leads_to_conversation_two(robin_at, axe):
     page.get_by_text("Ade, duty manager was told on").wait_for()
 
 
-def test_without_scripts_every_button_saves(browser, base_url, watch, as_robin):
-    context = as_robin(watch.over(browser.new_context(base_url=base_url, java_script_enabled=False, viewport=NARROW)))
+def test_without_scripts_every_button_saves(browser, base_url, watch, as_staff):
+    context = as_staff(watch.over(browser.new_context(base_url=base_url, java_script_enabled=False, viewport=NARROW)))
     context.set_default_timeout(PAGE_PATIENCE)
     page = context.new_page()
     start(page)
@@ -314,15 +288,15 @@ def test_without_scripts_every_button_saves(browser, base_url, watch, as_robin):
     press(page, "Finish for today")
     page.get_by_role("heading", name="You were signed out").wait_for()
     assert MATTERS in page.locator("main").inner_text()
-    as_robin(context)
+    as_staff(context)
     press(page, "Send what I typed")
     page.get_by_role("heading", name="Finished. What next?").wait_for()
     assert page.locator("[data-listed]").get_by_label("Their reason").input_value() == "On Tuesday"
     context.close()
 
 
-def test_a_review_asks_four_questions(robin_at, axe):
-    page = robin_at()
+def test_a_review_asks_four_questions(page_at, axe):
+    page = page_at(name="robin")
     start(page)
     page.goto(f"{page.url}review/")
     sound(page, axe)
@@ -335,8 +309,8 @@ def test_a_review_asks_four_questions(robin_at, axe):
     state(page, "Saved at")
 
 
-def test_somebody_known_is_offered_first(robin_at, axe):
-    page = robin_at()
+def test_somebody_known_is_offered_first(page_at, axe):
+    page = page_at(name="robin")
     start(page, reference="LAS-KNOWN")
     first = page.url
     page.goto("/conversations/start/")

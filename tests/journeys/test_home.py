@@ -4,54 +4,10 @@ import re
 
 import pytest
 
-from tests.journeys.conftest import DESKTOP, NARROW, PAGE_PATIENCE
+from tests.journeys.conftest import DESKTOP, NARROW
+from tests.journeys.pages import SIZES, is_at, press, sound
 
 pytestmark = pytest.mark.journey
-SIZES = pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["desk", "phone"])
-
-
-@pytest.fixture
-def as_staff(served):
-    """Sign a browser in as somebody: `as_staff(context, "kim")`."""
-
-    def sign_in(context, name):
-        session = (served.data / f"{name}.txt").read_text()
-        context.add_cookies([{"name": "sessionid", "value": session, "url": served.address}])
-
-    return sign_in
-
-
-@pytest.fixture
-def page_of(browser, base_url, watch, as_staff):
-    """A page of somebody, at some size: `page_of("kim", NARROW)`."""
-    made = []
-
-    def opened(name, size=DESKTOP, **more):
-        context = watch.over(browser.new_context(base_url=base_url, viewport=size, **more))
-        context.set_default_timeout(PAGE_PATIENCE)
-        as_staff(context, name)
-        made.append(context)
-        return context.new_page()
-
-    yield opened
-    for context in made:
-        context.close()
-
-
-def sound(page, axe):
-    """Nothing that axe finds, nothing cut off, and one heading of the first kind."""
-    axe(page)
-    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert width <= 0, f"{page.url} is {width} pixels too wide"
-    assert page.locator("h1").count() == 1
-
-
-def press(page, name):
-    page.get_by_role("button", name=name).click()
-
-
-def is_at(page, heading):
-    page.get_by_role("heading", name=heading, level=1).wait_for()
 
 
 def part(page, heading):
@@ -59,8 +15,8 @@ def part(page, heading):
 
 
 @SIZES
-def test_a_day_shows_what_there_is_to_do_and_whom_it_is_about(page_of, axe, size):
-    page = page_of("kim", size)
+def test_a_day_shows_what_there_is_to_do_and_whom_it_is_about(page_at, axe, size):
+    page = page_at(size, "kim")
     page.goto("/today/")
     is_at(page, "Today")
     sound(page, axe)
@@ -78,8 +34,8 @@ def test_a_day_shows_what_there_is_to_do_and_whom_it_is_about(page_of, axe, size
 
 
 @SIZES
-def test_somebody_is_found_and_put_away_and_brought_back(page_of, axe, size):
-    page = page_of("kim", size)
+def test_somebody_is_found_and_put_away_and_brought_back(page_at, axe, size):
+    page = page_at(size, "kim")
     page.goto("/people/")
     page.get_by_role("textbox", name="Find somebody").fill("las- 77777")
     press(page, "Find")
@@ -95,8 +51,8 @@ def test_somebody_is_found_and_put_away_and_brought_back(page_of, axe, size):
     page.get_by_role("button", name="Close: there is no more to do").wait_for()
 
 
-def test_by_keyboard_alone_the_oldest_promise_is_reached_and_opened(page_of):
-    page = page_of("kim")
+def test_by_keyboard_alone_the_oldest_promise_is_reached_and_opened(page_at):
+    page = page_at(name="kim")
     page.goto("/today/")
     is_at(page, "Today")
     for _each in range(40):
@@ -109,8 +65,8 @@ def test_by_keyboard_alone_the_oldest_promise_is_reached_and_opened(page_of):
     assert page.get_by_text("Ada").first.is_visible()
 
 
-def test_somebody_stands_in_without_scripts_and_it_is_ended(page_of):
-    kim, pat = (page_of(name, NARROW, java_script_enabled=False) for name in ("kim", "pat"))
+def test_somebody_stands_in_without_scripts_and_it_is_ended(page_at):
+    kim, pat = (page_at(NARROW, name, java_script_enabled=False) for name in ("kim", "pat"))
     pat.goto("/today/")
     assert pat.get_by_text("Ada").count() == 0
     kim.goto("/handing-over/")
@@ -130,11 +86,11 @@ def test_somebody_stands_in_without_scripts_and_it_is_ended(page_of):
 
 
 @SIZES
-def test_people_are_handed_over_after_it_was_shown_how_many(page_of, axe, size):
+def test_people_are_handed_over_after_it_was_shown_how_many(page_at, axe, size):
     """There and back again, so that the other journeys find them where they were."""
     giver, receiver = ("kim", "pat") if size == DESKTOP else ("pat", "kim")
     names = {"kim": "Kim Brook", "pat": "Pat Mercer"}
-    page = page_of(giver, size)
+    page = page_at(size, giver)
     page.goto("/handing-over/")
     is_at(page, "Being away, and handing people over")
     sound(page, axe)
@@ -148,7 +104,7 @@ def test_people_are_handed_over_after_it_was_shown_how_many(page_of, axe, size):
     page.get_by_text(re.compile("handed over\\.$")).wait_for()
     page.goto("/today/")
     assert page.get_by_text("You look after nobody yet.").is_visible()
-    other = page_of(receiver)
+    other = page_at(name=receiver)
     other.goto("/today/")
     assert other.get_by_text("Ada").first.is_visible()
     assert other.get_by_text("Fay").first.is_visible()

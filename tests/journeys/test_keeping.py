@@ -4,17 +4,17 @@ import pytest
 
 from tests.journeys.conftest import DESKTOP, NARROW, PAGE_PATIENCE
 from tests.journeys.filling import JEAN
-from tests.journeys.test_referring import is_at, press, sound
+from tests.journeys.pages import is_at, press, sound
 
 pytestmark = pytest.mark.journey
 
 
 @pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["desk", "phone"])
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "none"])
-def test_everything_is_read_and_nothing_is_erased_by_one_press(size, scripts, browser, base_url, watch, as_robin, axe):
+def test_everything_is_read_and_nothing_is_erased_by_one_press(size, scripts, browser, base_url, watch, as_staff, axe):
     context = watch.over(browser.new_context(base_url=base_url, viewport=size, java_script_enabled=scripts))
     context.set_default_timeout(PAGE_PATIENCE)
-    as_robin(context)
+    as_staff(context)
     page = context.new_page()
 
     def looked_at():

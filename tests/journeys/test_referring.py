@@ -6,33 +6,15 @@ import pytest
 
 from tests.journeys.conftest import DESKTOP, NARROW, PAGE_PATIENCE
 from tests.journeys.filling import ASKED, JEAN
+from tests.journeys.pages import is_at, press, sound
 
 pytestmark = pytest.mark.journey
 NUMBER = "07700 900123"
 
 
 @pytest.fixture(params=[DESKTOP, NARROW], ids=["desk", "phone"])
-def at_size(request, browser, base_url, watch):
-    context = watch.over(browser.new_context(base_url=base_url, viewport=request.param))
-    context.set_default_timeout(PAGE_PATIENCE)
-    yield context.new_page()
-    context.close()
-
-
-def sound(page, axe):
-    """Nothing that axe finds, nothing cut off, one heading of the first kind, and nothing small to press."""
-    axe(page)
-    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert width <= 0, f"{page.url} is {width} pixels too wide"
-    assert page.locator("h1").count() == 1
-
-
-def press(page, name):
-    page.get_by_role("button", name=name).click()
-
-
-def is_at(page, heading):
-    page.get_by_role("heading", name=heading, level=1).wait_for()
+def at_size(request, page_at):
+    return page_at(request.param)
 
 
 def fill_for_them(page):
@@ -41,9 +23,9 @@ def fill_for_them(page):
     page.get_by_label("What would help them feel welcome?").fill("Somebody at the gate")
 
 
-def test_an_offer_becomes_a_referral_and_is_taken_back(at_size, as_robin, axe):
+def test_an_offer_becomes_a_referral_and_is_taken_back(at_size, as_staff, axe):
     page = at_size
-    as_robin(page.context)
+    as_staff(page.context)
     page.goto(f"/people/{JEAN}/refer/{ASKED}/")
     sound(page, axe)
     press(page, "Refer")
@@ -75,9 +57,9 @@ def test_an_offer_becomes_a_referral_and_is_taken_back(at_size, as_robin, axe):
     assert page.get_by_text("Somebody at the gate").count() == 0
 
 
-def test_without_a_yes_there_is_a_signpost(page_without_scripts, as_robin):
+def test_without_a_yes_there_is_a_signpost(page_without_scripts, as_staff):
     page = page_without_scripts
-    as_robin(page.context)
+    as_staff(page.context)
     page.goto(f"/listing/{ASKED}/")
     page.get_by_role("button", name="Refer somebody").click()
     page.get_by_role("link", name="Olive").click()

@@ -4,39 +4,11 @@ import re
 
 import pytest
 
-from tests.journeys.conftest import DESKTOP, NARROW, PAGE_PATIENCE
+from tests.journeys.conftest import DESKTOP, NARROW
 from tests.journeys.how_it_went import opens
+from tests.journeys.pages import SIZES, press, sound
 
 pytestmark = pytest.mark.journey
-SIZES = pytest.mark.parametrize("size", [DESKTOP, NARROW], ids=["desk", "phone"])
-
-
-@pytest.fixture
-def at(browser, base_url, watch):
-    """A page of that size."""
-    made = []
-
-    def page(size, **more):
-        context = watch.over(browser.new_context(base_url=base_url, viewport=size, **more))
-        context.set_default_timeout(PAGE_PATIENCE)
-        made.append(context)
-        return context.new_page()
-
-    yield page
-    for context in made:
-        context.close()
-
-
-def sound(page, axe):
-    """Nothing that axe finds, nothing cut off, and one heading of the first kind."""
-    axe(page)
-    width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert width <= 0, f"{page.url} is {width} pixels too wide"
-    assert page.locator("h1").count() == 1
-
-
-def press(page, name):
-    page.get_by_role("button", name=name).click()
 
 
 def test_a_slip_is_answered_on_a_phone_without_scripts(served, page_without_scripts, axe_without_scripts):
@@ -62,8 +34,8 @@ def test_a_slip_is_answered_on_a_phone_without_scripts(served, page_without_scri
 
 
 @SIZES
-def test_a_link_is_answered_and_changed(served, at, axe, size):
-    page, name = at(size), "Ada" if size == DESKTOP else "Bea"
+def test_a_link_is_answered_and_changed(served, page_at, axe, size):
+    page, name = page_at(size), "Ada" if size == DESKTOP else "Bea"
     address = f"/how-did-it-go/?link={opens(served)[name]}"
     page.goto(address)
     sound(page, axe)
@@ -85,18 +57,18 @@ def test_a_link_is_answered_and_changed(served, at, axe, size):
     page.get_by_text("What you said is kept").wait_for()
 
 
-def test_a_link_that_is_over_says_what_to_do(at, axe):
+def test_a_link_that_is_over_says_what_to_do(page_at, axe):
     for size in (DESKTOP, NARROW):
-        page = at(size)
+        page = page_at(size)
         page.goto("/how-did-it-go/?link=nothing")
         page.get_by_role("heading", name="This link is over").wait_for()
         sound(page, axe)
 
 
 @SIZES
-def test_a_coordinator_asks_on_the_phone_and_somebody_is_rung_back(at, as_robin, axe, size):
-    page, name = at(size), "Gus" if size == DESKTOP else "Hetty"
-    as_robin(page.context)
+def test_a_coordinator_asks_on_the_phone_and_somebody_is_rung_back(page_at, as_staff, axe, size):
+    page, name = page_at(size), "Gus" if size == DESKTOP else "Hetty"
+    as_staff(page.context)
     page.goto("/to-ask/")
     sound(page, axe)
     page.get_by_role("link", name=name, exact=True).click()
@@ -123,9 +95,9 @@ def test_a_coordinator_asks_on_the_phone_and_somebody_is_rung_back(at, as_robin,
     assert page.get_by_role("link", name=name, exact=True).count() == 0
 
 
-def test_slips_are_printed_sent_and_typed_in_when_they_come_back(at, as_robin, axe, served):
-    page = at(DESKTOP)
-    as_robin(page.context)
+def test_slips_are_printed_sent_and_typed_in_when_they_come_back(page_at, as_staff, axe, served):
+    page = page_at(DESKTOP)
+    as_staff(page.context)
     page.goto("/to-ask/")
     with page.expect_download() as printed:
         press(page, "Print these slips (PDF)")
