@@ -53,6 +53,8 @@ def own_database(kind, folder):
 class Machine:
     """Processes by name: `start`, `kill`, `stop`. All listen at one door, which stays open while they die."""
 
+    wsgi = "tests.outbox.owing.wsgi:application"
+
     def __init__(self, database, folder, receiver, **environment):
         self.said = folder / "said.txt"
         self.environment = {
@@ -86,7 +88,7 @@ class Machine:
 
     def start(self, name):
         command = WORK if name != "web" else [
-            sys.executable, "-m", "gunicorn", "tests.outbox.owing.wsgi:application", "--no-control-socket",
+            sys.executable, "-m", "gunicorn", self.wsgi, "--no-control-socket",
             "--bind", f"fd://{self.door.fileno()}", "--worker-class", "gthread", "--threads", "2",
             "--log-level", "error",
         ]  # fmt: skip
