@@ -17,7 +17,7 @@ from directory.words import Freshness, cost_and_door, freshness, occurrence_in_w
 
 SECONDS_KEPT = 300
 ROW_KEPT = dt.timedelta(minutes=1)
-MOST_KEPT = 20_000
+MOST_KEPT = 2_000
 NOTHING_SAID = SafeString("")
 
 
