@@ -202,6 +202,10 @@ class Facts:
         within = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
         return order[first[at] + within], at
 
+    def points_of_row(self, row: int) -> list[int]:
+        order, starts = self._points_by_row
+        return order[starts[row] : starts[row + 1]].tolist()
+
     @cached_property
     def first_point(self) -> np.ndarray:
         """For each row the number of a point of its, -1 for none."""

@@ -214,8 +214,7 @@ def _farther(facts: Facts, row: int, point: tuple[float, float]) -> tuple[int, f
     """The nearest point of a row that lies beyond all distances measured."""
     if facts.first_point[row] < 0:
         return -1, float("inf"), ""
-    points = np.flatnonzero(facts.point_row == row).tolist()
-    metres, number = min((metres_to(facts, one, *point), one) for one in points)
+    metres, number = min((metres_to(facts, one, *point), one) for one in facts.points_of_row(row))
     return number, metres, ""
 
 
