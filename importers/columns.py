@@ -14,7 +14,10 @@ from importers.spreadsheets import Row, Sheet, fold
 from importers.values import READERS
 
 # What would be untrue, or lost, if it were left out: a row whose value here cannot be read is not loaded.
-GRAVE = frozenset({"source_id", "name", "kind", "reach", "door", "sessions", "costs", "coverage", "dates_out"})
+GRAVE = frozenset(
+    {"source_id", "name", "kind", "reach", "door", "sessions", "costs", "coverage", "dates_out"}
+    | {"asks_for", "self_referral"}
+)
 
 Values = dict[str, Any]
 

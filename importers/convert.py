@@ -127,6 +127,13 @@ class Converter:
         somewhere = record.venue or any(session.venue for session in record.sessions)
         if Reach.AT_VENUE in record.reach and not somewhere:
             notes.warn(self.heading("venue.name"), "", _("It is said to be at a venue, and no venue is named."))
+        written_to = record.email or (record.provider and record.provider.email)
+        if record.self_referral and not written_to:
+            notes.warn(
+                self.heading("self_referral"),
+                "",
+                _("Nobody can ask here until there is an e-mail address, of the listing or of who runs it."),
+            )
         return record
 
     def _provider(self, values: Values) -> ProviderRecord | None:

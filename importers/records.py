@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 from assets_map.distance import Point
 from directory.choices import Door, Per, Repeats, TakingNew
 
+# What a file that says nothing of it leaves as it is: staff tick it in the listing.
+ONLY_IF_SAID = frozenset({"asks_for", "self_referral"})
+
 
 class Weight(StrEnum):
     """What a problem does to its row."""
@@ -149,6 +152,8 @@ class AssetRecord:
     door: str = Door.RING_FIRST.value
     how_to_be_referred: str = ""
     referral_from: str = ""
+    asks_for: tuple[str, ...] | None = None
+    self_referral: bool | None = None
     cost_note: str = ""
     takes_direct_payments: bool | None = None
     taking_new: str = TakingNew.UNKNOWN.value
@@ -164,11 +169,13 @@ class AssetRecord:
     # Not empty when the source itself says that this has ended: kept, and not shown.
     ended: str = ""
 
+    def says_nothing(self, name: str) -> bool:
+        return name in ONLY_IF_SAID and getattr(self, name) is None
+
     @cached_property
     def fingerprint(self) -> str:
         """Changes when the source says something else of the asset itself; venue and provider have their own."""
-        plain = asdict(self)
-        del plain["row"]
+        plain = {name: value for name, value in asdict(self).items() if name != "row" and not self.says_nothing(name)}
         for shared in ("provider", "venue"):
             plain[shared] = plain[shared] and plain[shared]["source_id"]
         for session in plain["sessions"]:

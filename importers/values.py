@@ -11,7 +11,7 @@ from django.core.validators import EmailValidator, URLValidator
 from django.db import models
 from django.utils.translation import gettext as _
 
-from directory.choices import Access, Door, Fact, How, Kind, Reach, RespiteType, TakingNew, WhoFor, YesNoAsk
+from directory.choices import Access, AsksFor, Door, Fact, How, Kind, Reach, RespiteType, TakingNew, WhoFor, YesNoAsk
 from importers.errors import Unreadable
 from importers.money import read_costs
 from importers.records import CheckRecord
@@ -20,6 +20,7 @@ from importers.times import in_words, read_date, read_sessions
 
 YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔"})
 NO = frozenset({"no", "n", "false", "0"})
+NOTHING = frozenset({"nothing", "nothing more", "none"})
 # Words that people use for one of ours.
 ALSO: dict[type[models.TextChoices], dict[str, str]] = {
     Kind: {"microenterprises": Kind.MICRO_ENTERPRISE, "group": Kind.GROUP, "carersnetworks": Kind.CARERS_NETWORK},
@@ -27,6 +28,17 @@ ALSO: dict[type[models.TextChoices], dict[str, str]] = {
     Door: {"dropin": Door.TURN_UP, "turnup": Door.TURN_UP, "book": Door.BOOK, "referral": Door.REFERRED},
     TakingNew: {"yes": TakingNew.YES, "no": TakingNew.FULL, "dontknow": TakingNew.UNKNOWN},
     How: {"owner": How.OWNER, "phone": How.PHONE, "visit": How.VISIT, "website": How.WEBSITE, "web": How.WEBSITE},
+    AsksFor: {
+        "phonenumber": AsksFor.PHONE,
+        "telephone": AsksFor.PHONE,
+        "emailaddress": AsksFor.EMAIL,
+        "homeaddress": AsksFor.ADDRESS,
+        "wheretheylive": AsksFor.AREA,
+        "howold": AsksFor.AGE,
+        "accessneeds": AsksFor.ACCESS,
+        "whattheyenjoy": AsksFor.ENJOYS,
+        "whoelseisinvolved": AsksFor.OTHERS,
+    },
     Fact: {"newpeople": Fact.TAKING_NEW, "costs": Fact.COST, "time": Fact.TIMES},
 }
 is_url = URLValidator(schemes=["http", "https"])
@@ -64,6 +76,11 @@ def some_of(choices: type[models.TextChoices]) -> Callable[[str], tuple[str, ...
         return tuple(value for value in choices.values if value in found)
 
     return read_all
+
+
+def read_asks_for(text: str) -> tuple[str, ...]:
+    """Empty for “Nothing”, which differs from a cell that says nothing."""
+    return () if text.strip().casefold() in NOTHING else some_of(AsksFor)(text)
 
 
 def _words_of(choices: type[models.TextChoices]) -> dict[str, str]:
@@ -186,7 +203,8 @@ READERS: dict[str, Callable[[str], object]] = {
     "dates_out": read_dates, "open_on_bank_holidays": open_or_closed, "term_time_only": yes_or_no,
     "who_for": some_of(WhoFor), "access": some_of(Access), "respite_types": some_of(RespiteType),
     "taking_new": one_of(TakingNew), "bring_someone": one_of(YesNoAsk), "languages": listed,
-    "takes_direct_payments": yes_or_no, "phone": read_phone, "text_number": read_phone, "email": read_email,
+    "asks_for": read_asks_for, "self_referral": yes_or_no, "takes_direct_payments": yes_or_no, "phone": read_phone,
+    "text_number": read_phone, "email": read_email,
     "website": read_website, "categories": listed, "coverage": listed,
     "venue.name": one_line, "venue.access": some_of(Access), "venue.hidden": yes_unless_no,
     "provider.name": one_line, "provider.people": whole_number(1, 30_000), "provider.since": whole_number(1500, 2100),

@@ -56,9 +56,13 @@ def thawed(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
+def plain_fields(record: AssetRecord) -> dict[str, Any]:
+    return {name: thawed(getattr(record, name)) for name in PLAIN if not record.says_nothing(name)}
+
+
 def fields_of(record: AssetRecord, shared: Shared) -> dict[str, Any]:
     """The columns of a listing as a record gives them."""
-    fields = {name: thawed(getattr(record, name)) for name in PLAIN}
+    fields = plain_fields(record)
     fields["venue"] = shared.venues[record.venue.source_id] if record.venue else None
     fields["provider"] = shared.providers[record.provider.source_id] if record.provider else None
     return fields
@@ -72,7 +76,7 @@ def session_of(record: SessionRecord, asset: Asset, shared: Shared) -> Session:
 
 def problems_of(record: AssetRecord) -> list[Problem]:
     """What the directory's own rules say against a record, as `full_clean` would, without asking the database."""
-    asset = Asset(**{name: thawed(getattr(record, name)) for name in PLAIN}, slug="a", reference="a")
+    asset = Asset(**plain_fields(record), slug="a", reference="a")
     nobody = Shared({}, {})
     sessions = [dataclasses.replace(one, venue=None) for one in record.sessions]
     models: list[Model] = [asset, *(session_of(one, asset, nobody) for one in sessions)]

@@ -48,6 +48,8 @@ WORKBOOK = ColumnMap(
         column("door", "How to get in"),
         column("how_to_be_referred", "How to be referred"),
         column("referral_from", "Referral from"),
+        column("asks_for", "Asks for", "Needs to know", "What they need to know"),
+        column("self_referral", "People may ask here", "Self-referral", "People may refer themselves"),
         column("costs", "Costs", "Cost"),
         column("takes_direct_payments", "Direct payments"),
         column("who_for", "Who it is for"),

@@ -13,7 +13,6 @@ from assets_map.gazetteer import GazetteerMissing, gazetteer
 from assets_map.models import Area, Barrier, NamedPlace
 from config.collecting import collect_if_changed
 from config.health.migrations import pending
-from directory.choices import AsksFor, Reach
 from directory.models import Asset, TermTime
 from importers.models import Load
 from referrals.demo import lay_people, people_are_laid
@@ -74,14 +73,6 @@ def lay_terms() -> None:
     )
 
 
-def let_people_ask() -> None:
-    """At some of the listings that can be written to: those that come to people ask where that is."""
-    for asset in Asset.objects.live().exclude(email="").order_by("pk")[::6]:
-        asset.self_referral = True
-        asset.asks_for = [AsksFor.ADDRESS if Reach.COMES_TO_YOU in asset.reach else AsksFor.ACCESS]
-        asset.save_revision().publish()
-
-
 def steps() -> Iterator[Step]:
     """In the order in which they must be done; each is asked for only after the one before is done."""
     yield Step("the database", lambda: bool(pending()), lambda: call_command("migrate", verbosity=0, interactive=False))
@@ -99,7 +90,6 @@ def steps() -> Iterator[Step]:
     )
     yield Step("school terms", lambda: not TermTime.objects.exists(), lay_terms)
     yield Step("listings", listings_changed, lambda: call_command("load_listings", LISTINGS, map="workbook"))
-    yield Step("where people may ask", lambda: not Asset.objects.filter(self_referral=True).exists(), let_people_ask)
     yield Step("help for somebody in danger", lambda: not is_laid(), lambda: call_command("load_help", demo=True))
     yield Step("pages of guidance", lambda: not pages_are_laid(), lambda: lay_pages(dt.date.today()))
     yield Step("words that mean the same", lambda: not seed_is_laid(), lambda: call_command("load_thesaurus"))

@@ -5,7 +5,7 @@ import phonenumbers
 import pytest
 
 import importers
-from directory.choices import Door, Kind, Per, Reach, Repeats, RespiteType, TakingNew
+from directory.choices import AsksFor, Door, Kind, Per, Reach, Repeats, RespiteType, TakingNew
 from directory.models import Asset, Category, Check, Cost, Provider, Session, Venue
 from importers.loading import load_file
 from importers.maps import MAPS
@@ -40,9 +40,16 @@ def test_it_is_varied_enough_to_make_every_choice_real(report):
     assert {asset.door for asset in assets} == set(Door.values)
     assert {asset.taking_new for asset in assets} == set(TakingNew.values)
     assert {kind for asset in assets for kind in asset.respite_types} == set(RespiteType.values)
+    assert {code for asset in assets for code in asset.asks_for} == set(AsksFor.values)
     assert set(Session.objects.values_list("repeats", flat=True)) == set(Repeats.values)
     assert set(Cost.objects.values_list("per", flat=True)) >= {Per.VISIT, Per.HOUR, Per.DAY, Per.NIGHT}
     assert Venue.objects.filter(hidden=True).exists()
+
+
+def test_at_some_of_it_people_may_ask_and_there_is_an_address_that_it_goes_to(report):
+    open_ones = list(Asset.objects.filter(self_referral=True))
+    assert len(open_ones) == 26
+    assert all(asset.takes_requests for asset in open_ones)
 
 
 def test_every_category_is_used_but_one_which_shows_what_an_empty_one_looks_like(report):
