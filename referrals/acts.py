@@ -81,7 +81,8 @@ def move_referral(
     locked.progress, locked.progress_at = to, now
     _set_times(locked, now)
     locked.decline_reason = reason if to == Progress.DECLINED else ""
-    locked.next_at = first_chase(now) if to == Progress.SENT else None
+    if to != Progress.SEEN:
+        locked.next_at = first_chase(now) if to == Progress.SENT else None
     locked.save()
     ReferralEvent.objects.create(
         referral=locked, at=now, by=by, via=via, was=was, became=to, reason=locked.decline_reason, words=words.strip()

@@ -1,4 +1,7 @@
-"""Reminds of referrals that nobody has opened: the provider; then the coordinator too; then those who run the site."""
+"""Reminds of referrals that nobody has answered: the provider; then the coordinator too; then those who run the site.
+
+The days count from when it was sent, for the person waits from then on; whether it was opened changes nothing.
+"""
 
 import datetime as dt
 
@@ -18,7 +21,7 @@ HOURS = range(8, 18)
 # What is owed at the first, the second and the third time.
 OWED = (
     (MessageKind.PROVIDER_CHASED,),
-    (MessageKind.PROVIDER_CHASED, MessageKind.NOT_OPENED),
+    (MessageKind.PROVIDER_CHASED, MessageKind.STILL_WAITING),
     (MessageKind.NOT_ANSWERED,),
 )
 
@@ -33,7 +36,9 @@ def chase(now: dt.datetime | None = None) -> int:
 
 @transaction.atomic
 def chase_some(today: dt.date) -> int:
-    due = Referral.objects.filter(progress=Progress.SENT, next_at__lte=today, chased__lt=len(OWED))
+    due = Referral.objects.waiting().filter(next_at__lte=today, chased__lt=len(OWED))
+    # Whoever opens it today is not hurried today.
+    due = due.exclude(progress=Progress.SEEN, progress_at__date=today)
     locked = due.select_for_update(skip_locked=True).order_by("next_at", "pk")
     # Not the whole rows: what is shared would be unsealed.
     found = list(locked.values_list("pk", "chased", "person")[:AT_ONCE])

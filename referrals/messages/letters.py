@@ -62,7 +62,7 @@ def ask_provider(owed: OwedMessage) -> Letter | None:
 
 def chase_provider(owed: OwedMessage) -> Letter | None:
     referral = owed.referral
-    if referral is None or referral.progress != Progress.SENT:
+    if referral is None or referral.progress not in WAITING:
         return None
     return with_link(referral, "chased", _("Somebody is still waiting for an answer from %(name)s"))
 
@@ -124,6 +124,8 @@ def to_staff(owed: OwedMessage, addresses: list[str]) -> Letter | None:
     referral, news = owed.referral, STAFF_HEARS[MessageKind(owed.kind)]
     if referral is None or not addresses:
         return None
+    if owed.kind in UNANSWERED and referral.progress not in WAITING:
+        return None
     sender, reference = sender_of(referral.council), short(referral.key)
     told = {"sender": sender, "news": news, "reference": reference}
     if owed.kind != MessageKind.NOT_ANSWERED:
@@ -160,13 +162,17 @@ def body(template: str, told: Mapping[str, Any]) -> str:
 STAFF_HEARS = {
     MessageKind.COORDINATOR_TOLD: gettext_lazy("There is news of it."),
     MessageKind.NOT_REACHED: gettext_lazy("The provider could not be written to. Please ring them."),
-    MessageKind.NOT_OPENED: gettext_lazy("Nobody has opened it, though the provider was reminded. Please ring them."),
+    MessageKind.STILL_WAITING: gettext_lazy(
+        "Nobody has answered it, though the provider was reminded. Please ring them."
+    ),
     MessageKind.LINK_CLOSED: gettext_lazy(
         "Wrong codes were typed five times, so the provider’s link was closed. Please ring them, and send another link."
     ),
     MessageKind.PROVIDER_MISTAKEN: gettext_lazy("The provider says that their last answer was a mistake. Please ring."),
-    MessageKind.NOT_ANSWERED: gettext_lazy("Nobody has opened it, though the provider was reminded twice."),
+    MessageKind.NOT_ANSWERED: gettext_lazy("Nobody has answered it, though the provider was reminded twice."),
 }
+# Of no use once somebody has answered.
+UNANSWERED = {MessageKind.STILL_WAITING, MessageKind.NOT_ANSWERED}
 WRITERS: dict[MessageKind, Callable[[OwedMessage], Letter | None]] = {
     MessageKind.PROVIDER_ASKED: ask_provider,
     MessageKind.PROVIDER_CODE: send_code,
@@ -174,7 +180,7 @@ WRITERS: dict[MessageKind, Callable[[OwedMessage], Letter | None]] = {
     MessageKind.PROVIDER_WITHDRAWN: tell_provider,
     MessageKind.COORDINATOR_TOLD: tell_coordinator,
     MessageKind.NOT_REACHED: tell_coordinator,
-    MessageKind.NOT_OPENED: tell_coordinator,
+    MessageKind.STILL_WAITING: tell_coordinator,
     MessageKind.LINK_CLOSED: tell_coordinator,
     MessageKind.PROVIDER_MISTAKEN: tell_coordinator,
     MessageKind.NOT_ANSWERED: tell_administrators,

@@ -1,4 +1,4 @@
-"""The duty to remind of referrals that nobody has opened: `Chase`."""
+"""The duty to remind of referrals that nobody has answered: `Chase`."""
 
 import datetime as dt
 
@@ -12,11 +12,11 @@ class Chase(StandingWork):
 
     class Meta(StandingWork.Meta):
         abstract = False
-        verbose_name = "reminder of what nobody has opened"
-        verbose_name_plural = "reminders of what nobody has opened"
+        verbose_name = "reminder of what nobody has answered"
+        verbose_name_plural = "reminders of what nobody has answered"
 
     def __str__(self) -> str:
-        return "referrals that nobody has opened"
+        return "referrals that nobody has answered"
 
     @classmethod
     def deliver_many(cls, owed: "list[Chase]") -> None:

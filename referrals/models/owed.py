@@ -14,7 +14,8 @@ class MessageKind(models.TextChoices):
     PROVIDER_WITHDRAWN = "provider-withdrawn", _("Tell a provider that it is withdrawn")
     COORDINATOR_TOLD = "coordinator-told", _("Tell a coordinator")
     NOT_REACHED = "not-reached", _("Tell a coordinator that a provider cannot be written to")
-    NOT_OPENED = "not-opened", _("Tell a coordinator that a referral was not opened")
+    # As it was called when only what nobody had opened was chased.
+    STILL_WAITING = "not-opened", _("Tell a coordinator that a referral waits for an answer")
     LINK_CLOSED = "link-closed", _("Tell a coordinator that a link was closed")
     PROVIDER_MISTAKEN = "provider-mistaken", _("Tell a coordinator that an answer was a mistake")
     NOT_ANSWERED = "not-answered", _("Tell administrators that nobody answered")

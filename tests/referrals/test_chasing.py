@@ -1,9 +1,11 @@
-"""What nobody has opened is chased on working days: the provider, the coordinator too, those who run the site."""
+"""What nobody has answered is chased on working days: the provider, the coordinator too, those who run the site."""
 
 import datetime as dt
+from importlib import import_module
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.apps import apps
 from django.utils import timezone
 
 from outbox.delivery import deliver_due
@@ -46,7 +48,7 @@ def test_it_is_chased_on_the_third_sixth_and_ninth_working_day_and_no_other(refe
     days = [SENT + dt.timedelta(days=number) for number in range(40)]
     assert {day: owed for day in days if (owed := owed_on(day))} == {
         THIRD: [MessageKind.PROVIDER_CHASED],
-        SIXTH: sorted([MessageKind.PROVIDER_CHASED, MessageKind.NOT_OPENED]),
+        SIXTH: sorted([MessageKind.PROVIDER_CHASED, MessageKind.STILL_WAITING]),
         NINTH: [MessageKind.NOT_ANSWERED],
     }
     referral.refresh_from_db()
@@ -67,8 +69,48 @@ def test_a_worker_that_was_away_for_long_says_one_thing_at_a_time(referral):
     assert len(owed_on(late + dt.timedelta(days=3))) == 2
 
 
-@pytest.mark.parametrize("to", [Progress.SEEN, Progress.ACCEPTED, Progress.DECLINED, Progress.WITHDRAWN])
-def test_what_was_opened_answered_or_withdrawn_is_not_chased(to, referral):
+def open_it(referral, day):
+    move_referral(referral, to=Progress.SEEN, via=Via.LINK)
+    Referral.objects.filter(pk=referral.pk).update(progress_at=at(day))
+    OwedMessage.objects.all().delete()
+
+
+@pytest.mark.parametrize("opened_on", [SENT, dt.date(2026, 12, 29)])
+def test_what_was_opened_and_not_answered_is_chased_on_the_same_days(opened_on, referral):
+    found = owed_on(THIRD) if opened_on > THIRD else []
+    open_it(referral, opened_on)
+    found += owed_on(THIRD) + owed_on(SIXTH) + owed_on(NINTH)
+    assert found == [
+        MessageKind.PROVIDER_CHASED,
+        *sorted([MessageKind.PROVIDER_CHASED, MessageKind.STILL_WAITING]),
+        MessageKind.NOT_ANSWERED,
+    ]
+
+
+def test_whoever_opened_it_today_is_reminded_tomorrow(referral):
+    open_it(referral, SIXTH)
+    assert owed_on(SIXTH) == []
+    # The first of January is a holiday.
+    assert owed_on(dt.date(2027, 1, 4)) == [MessageKind.PROVIDER_CHASED]
+
+
+def test_a_coordinator_is_told_to_ring_whoever_opened_it_and_says_nothing(referral, jean):
+    open_it(referral, SENT)
+    owed_on(THIRD)
+    owed_on(SIXTH)
+    jean.refresh_from_db()
+    assert (jean.next_what, jean.next_at) == (NextStep.RING_PROVIDER, SIXTH)
+
+
+def test_what_was_opened_before_there_was_a_day_for_it_gets_one(referral):
+    Referral.objects.update(progress=Progress.SEEN, next_at=None)
+    upgrade = import_module("referrals.migrations.0009_what_was_opened_is_chased_too")
+    upgrade.chase_what_was_opened(apps, None)
+    assert owed_on(THIRD) == [MessageKind.PROVIDER_CHASED]
+
+
+@pytest.mark.parametrize("to", [Progress.ACCEPTED, Progress.DECLINED, Progress.WITHDRAWN])
+def test_what_was_answered_or_withdrawn_is_not_chased(to, referral):
     move_referral(referral, to=to, via=Via.LINK, reason="other", words="Because.")
     Referral.objects.update(next_at=THIRD)
     OwedMessage.objects.all().delete()

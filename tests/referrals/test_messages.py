@@ -144,11 +144,25 @@ def test_whoever_was_asked_hears_that_it_was_withdrawn(jean, lunch_club, mailout
     assert "destroy" in mailoutbox[-1].body
 
 
-def test_after_somebody_opened_it_nobody_is_reminded(jean, lunch_club, mailoutbox):
+REMINDERS = (MessageKind.PROVIDER_CHASED, MessageKind.STILL_WAITING, MessageKind.NOT_ANSWERED)
+
+
+def test_who_opened_it_and_did_not_answer_is_reminded(jean, lunch_club, mailoutbox):
     referral = refer(jean, lunch_club)
     deliver()
     owe(MessageKind.PROVIDER_CHASED, referral=referral)
     move_referral(referral, to=Progress.SEEN, via=Via.LINK)
+    assert deliver() == []
+    assert mailoutbox[-1].subject == "Somebody is still waiting for an answer from Riverside Lunch Club"
+    assert "Nobody has answered the request yet" in mailoutbox[-1].body
+
+
+@pytest.mark.parametrize("kind", REMINDERS)
+def test_after_somebody_answered_nobody_is_reminded(kind, jean, lunch_club, mailoutbox, administrator):
+    referral = refer(jean, lunch_club)
+    deliver()
+    owe(kind, referral=referral)
+    move_referral(referral, to=Progress.ACCEPTED, via=Via.RANG)
     assert deliver() == []
     assert len(mailoutbox) == 1
 

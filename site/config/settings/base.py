@@ -57,7 +57,7 @@ PORT = env.int("PORT", 8000)
 WAGTAILADMIN_BASE_URL = env.str("PUBLIC_URL", f"http://127.0.0.1:{PORT}")
 # GSS codes of the councils that this installation serves.
 HEREABOUTS_COUNCIL_CODES = env.list("HEREABOUTS_COUNCIL_CODES", ["E06000034"])
-# Working days after which a referral that nobody opened is chased: the provider, the coordinator too, administrators.
+# Working days after which a referral that nobody answered is chased: the provider, the coordinator too, administrators.
 CHASE_DAYS = whole_numbers("HEREABOUTS_CHASE_DAYS", env.str("HEREABOUTS_CHASE_DAYS", "3,6,9"), count=3)
 # Days for which a provider's link opens a referral, with a code.
 ANSWER_LINK_DAYS = env.int("HEREABOUTS_ANSWER_LINK_DAYS", 30)
