@@ -1,5 +1,6 @@
 """Writes down every look at something of a person, before it is given."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, Model, OuterRef
@@ -19,6 +20,12 @@ def look(request: HttpRequest, record: Model | type[Model], *, what: str, why: s
     """`record`: what is shown, or its kind for a list. `what` and `why` are code words; why, when left out, is how
     somebody comes to see it. Whoever oversees is asked for a purpose first: PurposeNeeded leads there."""
     return record_look(request, what=what, whose=record, why=why or reason(request, record))
+
+
+def look_at_each(request: HttpRequest, records: Sequence[Model], *, what: str) -> None:
+    """The same for what is shown together: all the looks, or none until a purpose is given."""
+    for record, why in [(record, reason(request, record)) for record in records]:
+        record_look(request, what=what, whose=record, why=why)
 
 
 def reason(request: HttpRequest, record: Model | type[Model]) -> str:

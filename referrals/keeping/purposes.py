@@ -4,19 +4,17 @@ Coordinators are not asked: that a person is theirs, their team's or their patch
 """
 
 import time
-from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import TextChoices
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.urls import reverse
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 # Seconds after which opening it anew is another opening.
 HOLDS = 3_600
 SAID = "purposes"
+# What begins the names of what is added to a form that was sent before a purpose was given.
+ASKED = "opening"
 
 
 class Purpose(TextChoices):
@@ -37,6 +35,8 @@ class PurposeNeeded(Exception):
 
 def purpose_said(request: HttpRequest, key: str) -> str:
     """The purpose that was given for this person; raises PurposeNeeded. No form that was filled waits for another."""
+    if (given := request.POST.get(f"{ASKED}-purpose")) in Purpose.values:
+        say_purpose(request, key, given)
     code, at = _said(request).get(key, ("", 0))
     if code not in Purpose.values or (request.method in {"GET", "HEAD"} and time.time() - at > HOLDS):
         raise PurposeNeeded(key)
@@ -50,19 +50,3 @@ def say_purpose(request: HttpRequest, key: str, purpose: str) -> None:
 def _said(request: HttpRequest) -> dict[str, Any]:
     session = getattr(request, "session", None)
     return dict(session.get(SAID, {})) if session is not None else {}
-
-
-class AskWhyMiddleware:
-    """Leads whoever opens a record without a purpose to the page that asks for one."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, PurposeNeeded):
-            return None
-        back = urlencode({"next": request.get_full_path()})
-        return redirect(f"{reverse('referrals:why', args=[exception.key])}?{back}")

@@ -17,7 +17,7 @@ from accounts.roles import Role
 from directory.sheets import SIZES
 from directory.sheets.slips import slips_to_pdf
 from directory.words import day_in_words
-from referrals.looks import look
+from referrals.looks import look, look_at_each
 from referrals.models import Person, Referral, Result, ResultAsk
 from referrals.models.results import How, ResultAskQuerySet
 from referrals.results.about import about_in_words
@@ -69,8 +69,7 @@ def slips_pdf(request: HttpRequest) -> HttpResponse:
     asks = list(slips_chosen(request).order_by("due_on", "pk"))
     if not asks:
         return none_chosen(request)
-    for ask in asks:
-        look(request, ask.referral.person or ask, what="slip-printed")
+    look_at_each(request, [ask.referral.person or ask for ask in asks], what="slip-printed")
     point = request.POST.get("point", "")
     size = next((size for size in SIZES if str(size) == point), NORMAL)
     response = HttpResponse(slips_to_pdf(build_slips(asks, request=request, size=size)), content_type="application/pdf")

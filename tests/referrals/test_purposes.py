@@ -1,7 +1,11 @@
 """Whoever oversees says why before a person's record opens."""
 
+import re
+from io import BytesIO
+
 import pytest
 from django.urls import reverse
+from pypdf import PdfReader
 
 from accounts.access_events import AccessEvent
 from accounts.joining import hold_only
@@ -10,8 +14,10 @@ from accounts.roles import Role
 from referrals.keeping import purposes
 from referrals.keeping.erasing import Because
 from referrals.models import Cover, Person
+from referrals.models.results import How
 from tests.factories.assets_map import make_area
 from tests.factories.referrals import make_coordinator, make_person
+from tests.referrals.results.conftest import accepted, open_ask
 
 pytestmark = pytest.mark.django_db
 
@@ -104,3 +110,56 @@ def test_an_erasure_needs_a_reason_and_a_tick(fields, client, jean):
     page = client.post(address("erase", jean), fields).content.decode()
     assert "There is a problem" in page
     assert Person.objects.get().erased_at is None
+
+
+@pytest.fixture
+def slips(jean):
+    """Three people's, of one coordinator."""
+    people = [jean, make_person(jean.coordinator), make_person(jean.coordinator)]
+    return [open_ask(How.SLIP, accepted(person), expires_at=None) for person in people]
+
+
+def printed_looks():
+    return sorted(AccessEvent.objects.filter(what="slip-printed").values_list("whose", "why"))
+
+
+def test_one_purpose_is_asked_for_all_whose_slips_are_printed_and_the_press_is_not_lost(administrator, slips):
+    sent = {"ask": [slip.key for slip in slips], "point": "18"}
+    asked = administrator.post(reverse("referrals:slips_pdf"), sent)
+    page = asked.content.decode()
+    assert "then what you pressed is done" in page
+    assert printed_looks() == []
+    assert all(f'name="ask" value="{slip.key}"' in page for slip in slips)
+    answer = administrator.post(reverse("referrals:slips_pdf"), again(page) | {"opening-purpose": "oversight-check"})
+    assert answer["Content-Type"] == "application/pdf"
+    assert len(PdfReader(BytesIO(answer.content)).pages) >= len(slips)
+    everybody = sorted(f"referrals.person:{slip.referral.person_id}" for slip in slips)
+    assert printed_looks() == [(one, "oversight-check") for one in everybody]
+
+
+def again(page):
+    """What the browser sends back of what stands hidden in a page."""
+    hidden = re.findall(r'<input type="hidden" name="([\w-]+)" value="([^"]*)">', page)
+    found = [(name, value) for name, value in hidden if name != "csrfmiddlewaretoken"]
+    return {name: [value for other, value in found if other == name] for name, _value in found}
+
+
+def test_for_no_slip_is_anything_given_while_one_of_them_waits_for_a_purpose(administrator, slips):
+    say(administrator, slips[0].referral.person)
+    answer = administrator.post(reverse("referrals:slips_pdf"), {"ask": [slip.key for slip in slips]})
+    assert "then what you pressed is done" in answer.content.decode()
+    assert printed_looks() == []
+
+
+@pytest.mark.parametrize("sent", ["", "because-i-can"])
+def test_without_a_purpose_what_was_sent_is_still_carried(sent, administrator, slips):
+    given = {"ask": [slips[0].key], "opening-again": "1", "opening-purpose": sent}
+    page = administrator.post(reverse("referrals:slips_pdf"), given).content.decode()
+    assert "There is a problem" in page
+    assert again(page) == {"opening-again": ["1"], "ask": [slips[0].key]}
+    assert printed_looks() == []
+
+
+def test_what_is_carried_cannot_become_markup(administrator, jean):
+    page = administrator.post(address("erase", jean), {"because": '"><script>'}).content.decode()
+    assert 'value="&quot;&gt;&lt;script&gt;"' in page

@@ -174,7 +174,7 @@ MIDDLEWARE = [
     "accounts.middleware.SignedInMiddleware",
     "accounts.serving.CouncilMiddleware",
     "accounts.admin_doors.gate.AdminDoorsMiddleware",
-    "referrals.keeping.purposes.AskWhyMiddleware",
+    "referrals.keeping.asking_why.AskWhyMiddleware",
     "referrals.keeping.not_opened.NotOpenedMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
