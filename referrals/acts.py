@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from directory.models import Asset
 from referrals import messages
+from referrals.messages.forgetting import ask_to_forget
 from referrals.models import Consent, Conversation, MessageKind, Person, Referral, ReferralEvent, Source, Via
 from referrals.models.consents import Purpose
 from referrals.next_steps import keep_next_step
@@ -116,8 +117,8 @@ def _follow(referral: Referral, via: Via) -> None:
     to = Progress(referral.progress)
     if to == Progress.SENT:
         messages.owe(MessageKind.PROVIDER_ASKED, referral=referral)
-    elif to in {Progress.WITHDRAWN, Progress.ENTERED_IN_ERROR} and referral.sent_at:
-        messages.owe(MessageKind.PROVIDER_WITHDRAWN, referral=referral)
+    elif to in {Progress.WITHDRAWN, Progress.ENTERED_IN_ERROR}:
+        ask_to_forget(referral)
     elif via in {Via.LINK, Via.MEMBER} and to != Progress.SEEN:
         messages.owe(MessageKind.COORDINATOR_TOLD, referral=referral)
     if to == Progress.ACCEPTED:

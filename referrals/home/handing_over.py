@@ -13,7 +13,7 @@ from assets_map.models import Area
 from referrals.home.mine import looked_after_by_nobody
 from referrals.home.notices import tell
 from referrals.home.problems import ChangedSince
-from referrals.models import Cover, HandingOver, Person, Referral, RingBack
+from referrals.models import Cover, HandingOver, Person, ProviderToRing, Referral, RingBack
 
 AT_ONCE = 500
 
@@ -82,6 +82,9 @@ def hand_over(plan: Plan, *, seen: str, on: Any) -> HandingOver:
         raise ChangedSince(_("Something has changed since you looked. Look again, and hand over what is there now."))
     for start in range(0, len(people), AT_ONCE):
         _give(plan, people[start : start + AT_ONCE])
+    if plan.giver and plan.patch is None:
+        theirs = ProviderToRing.objects.to_do().filter(coordinator=plan.giver)
+        theirs.update(coordinator=plan.receiver, team=plan.team)
     record_looks(plan.by, what="handed-over", whose=people, why="handing-over")
     done = HandingOver.objects.create(
         council=plan.by.council or (plan.giver.council if plan.giver else None),

@@ -7,7 +7,7 @@ from django.db.models import Count
 
 from referrals.home.forms import name_or_left
 from referrals.home.mine import at_work, looked_after_by_nobody
-from referrals.models import Person
+from referrals.models import Person, ProviderToRing
 
 
 class Load(NamedTuple):
@@ -20,6 +20,8 @@ class Load(NamedTuple):
 class Loads(NamedTuple):
     rows: list[Load]
     nobodys: int
+    # Providers to ring, whoever is to do it.
+    to_ring: int
 
 
 def loads_of(user: Any) -> Loads:
@@ -33,4 +35,5 @@ def loads_of(user: Any) -> Loads:
         for one in get_user_model().objects.filter(pk__in=counts)
     ]
     nobodys = looked_after_by_nobody().filter(pk__in=seen.values("pk")).count()
-    return Loads(sorted(rows, key=lambda load: (not load.has_left, load.name.casefold())), nobodys)
+    to_ring = ProviderToRing.objects.visible_to(user).to_do().count()
+    return Loads(sorted(rows, key=lambda load: (not load.has_left, load.name.casefold())), nobodys, to_ring)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import Team, User
 from accounts.roles import Role, group_name
 from accounts.seeing import NOTHING, has_councils
-from referrals.models import Cover, Person
+from referrals.models import Cover, Person, ProviderToRing
 
 
 @dataclass(frozen=True)
@@ -58,15 +58,24 @@ def at_work() -> "QuerySet[User]":
 
 def looked_after_by_nobody() -> "QuerySet[Person]":
     """People whose coordinator has left, or who never had one, and whose team and patch have nobody at work either."""
+    return Person.objects.standing().filter(*_by_nobody())
+
+
+def rung_by_nobody() -> "QuerySet[ProviderToRing]":
+    """Providers to ring, where the same is so of whoever was to do it."""
+    return ProviderToRing.objects.to_do().filter(*_by_nobody(patch="referral__person__patch"))
+
+
+def _by_nobody(*, patch: str = "patch") -> tuple[Q, ...]:
     working = at_work().values("pk")
     teams = User.teams.through.objects.filter(user__in=working).values("team")
     own_patches = User.patches.through.objects.filter(user__in=working).values("area")
     team_patches = Team.patches.through.objects.filter(team__in=teams).values("area")
-    return Person.objects.standing().filter(
+    return (
         _in_none("coordinator", working),
         _in_none("team", teams),
-        _in_none("patch", own_patches),
-        _in_none("patch", team_patches),
+        _in_none(patch, own_patches),
+        _in_none(patch, team_patches),
     )
 
 

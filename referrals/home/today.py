@@ -12,11 +12,13 @@ from django.utils.translation import ngettext
 
 from referrals.home.doors import door
 from referrals.home.mine import Mine
+from referrals.home.providers import ABOUT, about_in_words
 from referrals.home.words import due_in_words, name_of
-from referrals.models import Referral, ResultAsk, RingBack
+from referrals.models import ProviderToRing, Referral, ResultAsk, RingBack
 from referrals.models.results import How
 from referrals.next_steps import TOLD_AT
 from referrals.progress import Progress
+from referrals.referring.telling import receiver_of
 
 SHOWN = 8
 
@@ -88,6 +90,17 @@ def waiting_in_words(referral: Referral, *, today: dt.date) -> str:
     if referral.chased:
         parts.append(ngettext("reminded once", "reminded %(n)s times", referral.chased) % {"n": referral.chased})
     return ", ".join(parts)
+
+
+def providers_to_ring(mine: Mine) -> Tasks:
+    """Those who are to delete what they were told, and cannot be written to."""
+    waiting = ProviderToRing.objects.left_to(mine.user).to_do().select_related(*ABOUT)
+    shown = first(waiting, by="made_at")
+    rows = [
+        Task(receiver_of(one.referral), door("providers_to_ring"), about_in_words(one), late=False, act_url="")
+        for one in shown
+    ]
+    return Tasks(rows, shown[0].total if shown else 0)
 
 
 def results_due(mine: Mine, *, today: dt.date) -> Tasks:

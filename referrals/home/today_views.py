@@ -14,7 +14,7 @@ from referrals.home.doors import door
 from referrals.home.mine import Mine
 from referrals.home.patch import patch_of
 from referrals.home.steps import groups_of
-from referrals.home.today import results_due, ring_backs, unanswered
+from referrals.home.today import providers_to_ring, results_due, ring_backs, unanswered
 from referrals.looks import look
 from referrals.models import Person
 
@@ -37,11 +37,13 @@ def today(request: HttpRequest) -> HttpResponse:
         "ring_backs": ring_backs(mine, today=on),
         "unanswered": unanswered(mine, today=on),
         "results_due": results_due(mine, today=on),
+        "providers_to_ring": providers_to_ring(mine),
         "groups": groups_of(mine, today=on),
         "covers": mine.covers,
         "patch": patch_of(mine.patches, now=now),
         "ring_backs_url": door("ring_backs"),
         "to_ask_url": door("to_ask"),
+        "providers_url": door("providers_to_ring"),
         "of_patch": OF_PATCH,
     }
     return render(request, "referrals/home/today.html", told)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from referrals.home import away, people, today_views
+from referrals.home import away, people, providers, today_views
 
 urlpatterns = [
     path("today/", today_views.today, name="today"),
@@ -11,6 +11,7 @@ urlpatterns = [
     path("people/<slug:key>/close/", people.close, name="close_person"),
     path("people/<slug:key>/reopen/", people.reopen, name="reopen_person"),
     path("people/<slug:key>/settled/", people.settle, name="settle_person"),
+    path("providers-to-ring/", providers.providers_to_ring, name="providers_to_ring"),
     path("handing-over/", away.handing_over, name="handing_over"),
     path("handing-over/away/", away.be_away, name="be_away"),
     path("handing-over/away/<int:number>/end/", away.end, name="end_cover"),

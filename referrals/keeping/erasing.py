@@ -18,12 +18,15 @@ from accounts.access_events import record_look
 from outbox.models import OldRows
 from referrals import messages
 from referrals.keeping.counting import forget_conversations, forget_referrals, forget_results
+from referrals.messages.addressees import provider_link
+from referrals.messages.forgetting import ask_to_forget
 from referrals.models import (
     AnswerLink,
     MessageKind,
     NextStep,
     OwedMessage,
     Person,
+    ProviderToRing,
     Referral,
     ReferralEvent,
     Result,
@@ -31,6 +34,7 @@ from referrals.models import (
     Via,
 )
 from referrals.progress import OPEN, Progress
+from referrals.referring.telling import receiver_of
 
 log = logging.getLogger(__name__)
 
@@ -53,10 +57,13 @@ class WillGo(NamedTuple):
     messages: int
     # Providers who hold what they were sent, and are told.
     told: list[str]
+    # Of these, who cannot be written to: somebody rings them.
+    to_ring: list[str]
 
 
 def what_will_go(person: Person) -> WillGo:
-    sent = _sent(person).select_related("provider")
+    sent = list(_sent(person).select_related("provider", "asset"))
+    unreached = [one for one in sent if provider_link(one).is_none and not _was_rung(one)]
     return WillGo(
         conversations=person.conversations.count(),
         consents=person.consents.count(),
@@ -64,7 +71,8 @@ def what_will_go(person: Person) -> WillGo:
         results=Result.objects.filter(referral__person=person).count(),
         ring_backs=person.ring_backs.count(),
         messages=_owed(person).count(),
-        told=sorted({str(one.provider) for one in sent if one.provider}),
+        told=sorted({receiver_of(one) for one in sent if not provider_link(one).is_none}),
+        to_ring=sorted({receiver_of(one) for one in unreached}),
     )
 
 
@@ -89,6 +97,10 @@ def erase(person: Person, *, by: Any, because: Because) -> None:
     OldRows.objects.update(due_at=timezone.now())
 
 
+def _was_rung(referral: Referral) -> bool:
+    return ProviderToRing.objects.filter(referral=referral).exclude(done_at=None).exists()
+
+
 def _sent(person: Person) -> Any:
     return person.referrals.exclude(sent_at=None)
 
@@ -106,7 +118,7 @@ def _let_providers_know(person: Person, *, by: Any) -> None:
         if referral.progress in OPEN:
             move_referral(referral, to=Progress.WITHDRAWN, via=Via.COORDINATOR, by=by, words=gettext("Erased."))
         else:
-            messages.owe(MessageKind.PROVIDER_WITHDRAWN, referral=referral)
+            ask_to_forget(referral)
 
 
 def _empty_what_was_sent(person: Person) -> None:

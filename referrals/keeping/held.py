@@ -189,7 +189,8 @@ def results(person: Person) -> Iterator[Part]:
 
 def messages(person: Person) -> Iterator[Part]:
     """Kinds and dates: what they said is made when they are sent, and not kept."""
-    for referral in person.referrals.prefetch_related("links", "asks").order_by("made_at", "pk"):
+    theirs = person.referrals.select_related("to_ring").prefetch_related("links", "asks")
+    for referral in theirs.order_by("made_at", "pk"):
         lines = [_("%(date)s: a link to the provider, with nothing about you in it") % {"date": on(link.made_at)}
                  for link in referral.links.all()]  # fmt: skip
         lines += [
@@ -198,6 +199,9 @@ def messages(person: Person) -> Iterator[Part]:
             for ask in referral.asks.all()
             if ask.asked_at
         ]
+        if to_ring := getattr(referral, "to_ring", None):
+            done = on(to_ring.done_at) or _("not done yet")
+            lines.append(_("The provider is rung, and asked to delete what they were told: %(done)s") % {"done": done})
         if lines:
             yield part(referral.asset_name, *lines)
     if owed := list(waiting(person)):

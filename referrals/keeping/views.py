@@ -73,10 +73,8 @@ def erase_person(request: HttpRequest, key: str) -> HttpResponse:
     """Says what goes, and takes it away when somebody is sure."""
     person = person_or_404(request, key)
     look(request, person, what="opened-erasure")
-    form = EraseForm(sent(request))
+    form, goes = EraseForm(sent(request)), what_will_go(person)
     if form.is_valid():
         erase(person, by=request.user, because=Because(form.cleaned_data["because"]))
-        return render(request, "referrals/keeping/erased.html")
-    return render(
-        request, "referrals/keeping/erase.html", {"form": form, "person": person, "goes": what_will_go(person)}
-    )
+        return render(request, "referrals/keeping/erased.html", {"to_ring": goes.to_ring})
+    return render(request, "referrals/keeping/erase.html", {"form": form, "person": person, "goes": goes})

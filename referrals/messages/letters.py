@@ -23,8 +23,9 @@ from referrals.messages.addressees import (
     provider_code,
     provider_link,
 )
+from referrals.messages.forgetting import leave_to_ring
 from referrals.messages.senders import Sender, one_line, sender_of
-from referrals.models import MessageKind, OwedMessage, Referral
+from referrals.models import MessageKind, OwedMessage, ProviderToRing, Referral
 from referrals.progress import WAITING, Progress
 from referrals.results.asking import still_wanted
 from referrals.results.links import give_result_link
@@ -90,13 +91,16 @@ def send_code(owed: OwedMessage) -> Letter | None:
 
 
 def tell_provider(owed: OwedMessage) -> Letter | None:
-    """That it was withdrawn: only who was asked before."""
+    """That it was withdrawn: only who heard of it before. Somebody rings whom no message reaches any more."""
     referral = owed.referral
-    if referral is None or not referral.links.exists():
+    if referral is None or not (referral.seen_at or referral.links.exists()):
         return None
     reach, sender = provider_link(referral), sender_of(referral.council)
+    if reach.is_none:
+        leave_to_ring(referral)
+        return None
     about = _("A request to %(name)s was withdrawn") % {"name": one_line(referral.asset_name)}
-    return None if reach.is_none else letter(reach, sender, "withdrawn", about, reference=short(referral.key))
+    return letter(reach, sender, "withdrawn", about, reference=short(referral.key))
 
 
 def tell_coordinator(owed: OwedMessage) -> Letter | None:
@@ -116,7 +120,10 @@ def tell_of_erasure(owed: OwedMessage) -> Letter | None:
     email = first_email(person.coordinator.email) if person and person.coordinator else ""
     if person is None or not email:
         return None
-    told = {"sender": sender_of(person.council), "on": person.erased_at}
+    sender = sender_of(person.council)
+    told: dict[str, Any] = {"sender": sender, "on": person.erased_at}
+    if ProviderToRing.objects.to_do().filter(coordinator=person.coordinator).exists():
+        told["link"] = sender.link("referrals:providers_to_ring")
     return Mail((email,), _("A record was erased"), body("erased", told))
 
 

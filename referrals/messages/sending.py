@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from outbox.problems import DeliveryProblem, NotDeliverable
 from referrals.messages import owe
+from referrals.messages.forgetting import leave_to_ring
 from referrals.messages.letters import Mail, write
 from referrals.messages.texts import texts
 from referrals.models import MessageKind, OwedMessage
@@ -32,6 +33,8 @@ def send(owed: OwedMessage) -> None:
     except NotDeliverable:
         if owed.referral and owed.kind in TO_PROVIDERS:
             owe(MessageKind.NOT_REACHED, referral=owed.referral)
+        if owed.referral and owed.kind == MessageKind.PROVIDER_WITHDRAWN:
+            leave_to_ring(owed.referral)
         if owed.ask:
             ask_by_hand(owed.ask)
         raise

@@ -9,6 +9,7 @@ from referrals.models.handing_over import HandingOver, OwedNotice
 from referrals.models.links import AnswerLink
 from referrals.models.owed import MessageKind, OwedMessage
 from referrals.models.people import NextStep, Person
+from referrals.models.providers_to_ring import ProviderToRing
 from referrals.models.referrals import Referral, ReferralEvent, Source, Via
 from referrals.models.results import Result, ResultAnswer, ResultAsk, RingBack, Statement
 from referrals.models.rounds import ResultRound
@@ -28,6 +29,7 @@ __all__ = [
     "OwedMessage",
     "OwedNotice",
     "Person",
+    "ProviderToRing",
     "Question",
     "Referral",
     "ReferralCount",

@@ -12,7 +12,8 @@ from accounts.doors import only
 from accounts.roles import Role
 from accounts.rules import is_coordinator
 from referrals.looks import look
-from referrals.models import Consent, Referral, Via
+from referrals.messages.addressees import provider_link
+from referrals.models import Consent, ProviderToRing, Referral, Via
 from referrals.models.consents import ConsentQuerySet, Purpose
 from referrals.progress import NEXT, Progress, ReferralProblem
 from referrals.referring.coordinators import PAGES, read_out
@@ -65,7 +66,7 @@ def _consents(found: Referral) -> ConsentQuerySet:
 @only(Role.COORDINATOR, Role.ADMINISTRATOR)
 def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     found = held(request, key)
-    return _undo(request, found, page="withdraw", done=_("It is taken back, and they are told."), undo=_withdraw)
+    return _undo(request, found, page="withdraw", done=_("It is taken back."), undo=_withdraw)
 
 
 @only(Role.COORDINATOR, Role.ADMINISTRATOR)
@@ -117,8 +118,17 @@ def _undo(request: HttpRequest, found: Referral, *, page: str, done: str, undo: 
             form.add_error(None, str(problem))
         else:
             messages.success(request, done)
+            if ProviderToRing.objects.to_do().filter(referral=found).exists():
+                messages.warning(request, _("They cannot be written to: they are among the providers to ring."))
             return redirect("referrals:referral", found.key)
-    context = {"referral": found, "person": found.person, "receiver": receiver_of(found), "form": form, **more}
+    context = {
+        "referral": found,
+        "person": found.person,
+        "receiver": receiver_of(found),
+        "written_to": not provider_link(found).is_none,
+        "form": form,
+        **more,
+    }
     return render(request, f"{PAGES}/{page}.html", context)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from referrals import messages
 from referrals.acts import move_referral
+from referrals.messages.forgetting import ask_to_forget
 from referrals.models import Consent, MessageKind, Person, Referral, Source, Via
 from referrals.models.consents import Purpose
 from referrals.progress import OPEN, Progress
@@ -58,8 +59,7 @@ def _end(referral: Referral, *, via: Via, by: Any, words: str) -> None:
         withdraw_referral(referral, via=via, by=by, words=words or gettext("The person took their yes back."))
     elif referral.needs:
         # Whoever has been told already is asked to forget it.
-        if referral.sent_at:
-            messages.owe(MessageKind.PROVIDER_WITHDRAWN, referral=referral)
+        ask_to_forget(referral)
         _empty(referral)
 
 

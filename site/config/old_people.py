@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from referrals.models import AnswerLink, Consent, Conversation, Person, Referral, Result, RingBack
+from referrals.models import AnswerLink, Consent, Conversation, Person, ProviderToRing, Referral, Result, RingBack
 from referrals.progress import OPEN, Progress
 
 Rows = QuerySet[Any]
@@ -14,7 +14,8 @@ MONTH = dt.timedelta(days=30.5)
 
 
 def _ended(now: dt.datetime, progress: Progress, months: int) -> list[Rows]:
-    return [Referral.objects.filter(progress=progress, progress_at__lt=now - months * MONTH)]
+    to_ring = ProviderToRing.objects.to_do().order_by().values("referral")
+    return [Referral.objects.filter(progress=progress, progress_at__lt=now - months * MONTH).exclude(pk__in=to_ring)]
 
 
 def referrals_ended(now: dt.datetime) -> list[Rows]:

@@ -116,6 +116,18 @@ PEOPLE = (
         removed_by=forget_referrals,
     ),
     Rule(
+        key="providers-to-ring",
+        about=About.PEOPLE,
+        what=_(
+            "That a provider who cannot be written to is to be rung, and asked to delete what they were told of "
+            "somebody: the provider, the day and a reference, nothing of the person"
+        ),
+        how_long=_("Until it is done, and then with the referral; a referral that waits for it stays as long"),
+        why=_("Whoever was told must hear that somebody changed their mind or was erased"),
+        remains=NOTHING,
+        models=("referrals.ProviderToRing",),
+    ),
+    Rule(
         key="ring-backs",
         about=About.PEOPLE,
         what=_("Calls that were promised to a person, and what was said in them; sealed"),

@@ -19,6 +19,7 @@ NUMBERS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "load_age_seconds": ("Seconds since listings were last loaded from a file.", ()),
     "load_rejected_rows": ("Rows that the last load could not take.", ()),
     "people_without_coordinator": ("People whom nobody at work looks after.", ()),
+    "providers_rung_by_nobody": ("Providers to be rung and asked to forget somebody, by nobody at work.", ()),
     "mail_reachable": ("1 when the mail server let the worker in, otherwise 0.", ()),
     "postcodes": ("Postcodes that are known.", ()),
     "postcodes_age_seconds": ("Seconds since the month that the postcodes tell of.", ()),

@@ -15,7 +15,7 @@ OF_A_PERSON = "person close_person reopen_person settle_person end_cover"
 
 ROWS = [
     row("referrals", "today patch", ANY, COORDINATOR),
-    row("referrals", "people handing_over be_away hand_over", ANY, COORDINATOR | ADMINISTRATOR),
+    row("referrals", "people handing_over be_away hand_over providers_to_ring", ANY, COORDINATOR | ADMINISTRATOR),
     row("referrals", "nobodys_people", ANY, ADMINISTRATOR),
     row("referrals", OF_A_PERSON, OWN, COORDINATOR | ADMINISTRATOR),
     row("referrals", OF_A_PERSON, OTHER_TEAM, ADMINISTRATOR),
