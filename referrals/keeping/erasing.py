@@ -1,8 +1,9 @@
 """Takes a person out of everything that we hold: `erase(person, by=…, because=…)`.
 
-Left are counts, the looks that the database keeps for six years, which hold numbers and code words alone, and for a
-month the empty record by which the coordinator is told. Of a referral that a provider was sent, the line without the
-person stays until the rules of what is kept take it, so that the provider can be told.
+Left are counts; the looks that the database keeps for six years, which hold numbers and code words alone; the random
+key of the record, by which a backup that is restored is cleared of it again; and for a month the empty record by which
+the coordinator is told. Of a referral that a provider was sent, the line without the person stays until the rules of
+what is kept take it, so that the provider can be told.
 """
 
 import logging
@@ -22,6 +23,7 @@ from referrals.messages.addressees import provider_link
 from referrals.messages.forgetting import ask_to_forget
 from referrals.models import (
     AnswerLink,
+    ErasedRecord,
     MessageKind,
     NextStep,
     OwedMessage,
@@ -37,6 +39,10 @@ from referrals.progress import OPEN, Progress
 from referrals.referring.telling import receiver_of
 
 log = logging.getLogger(__name__)
+
+
+# Why somebody is erased who came back with a backup; nobody chooses it.
+RESTORED = "backup-restored"
 
 
 class Because(TextChoices):
@@ -77,7 +83,7 @@ def what_will_go(person: Person) -> WillGo:
 
 
 @transaction.atomic
-def erase(person: Person, *, by: Any, because: Because) -> None:
+def erase(person: Person, *, by: Any, because: str) -> None:
     """All of it, or nothing. Providers who were sent something are told; so is the coordinator, if it is not them."""
     person = Person.objects.select_for_update().get(pk=person.pk)
     _owed(person).delete()
@@ -91,7 +97,8 @@ def erase(person: Person, *, by: Any, because: Because) -> None:
     _empty(person)
     if person.coordinator_id not in {None, getattr(by, "pk", None)}:
         messages.owe(MessageKind.PERSON_ERASED, person=person)
-    record_look(by, what="erased", whose=person, why=because.value)
+    record_look(by, what="erased", whose=person, why=str(because))
+    ErasedRecord.objects.get_or_create(key=person.key)
     log.info("The record of person %s was erased.", person.pk)
     # What is removed goes from the files of the database by the worker's next round.
     OldRows.objects.update(due_at=timezone.now())

@@ -22,6 +22,7 @@ WHY = {
     "own-code": gettext_lazy("they had the code that you were given"),
     "own-provider": gettext_lazy("they work where you were put in touch"),
     "no-account": gettext_lazy("they had the link or the code"),
+    "backup-restored": gettext_lazy("it had come back with a backup"),
     "oversight": gettext_lazy("they oversee how records are kept"),
     **{purpose.value: purpose.label for purpose in Purpose},
 }

@@ -5,6 +5,7 @@ from referrals.models.consents import Consent, ConsentWording
 from referrals.models.conversations import Conversation, Offer, Question
 from referrals.models.counts import ReferralCount
 from referrals.models.covers import Cover
+from referrals.models.erased import ErasedRecord
 from referrals.models.handing_over import HandingOver, OwedNotice
 from referrals.models.links import AnswerLink
 from referrals.models.owed import MessageKind, OwedMessage
@@ -22,6 +23,7 @@ __all__ = [
     "ConsentWording",
     "Conversation",
     "Cover",
+    "ErasedRecord",
     "HandingOver",
     "MessageKind",
     "NextStep",

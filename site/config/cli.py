@@ -20,6 +20,7 @@ OURS: "OrderedDict[str, list[tuple[str, str]]]" = OrderedDict(
             ("backup", "write all of this installation to one file, while the site runs"),
             ("verify_backup", "read every byte of a backup, and say whether it is whole"),
             ("restore", "make an empty installation the one of a backup"),
+            ("erase_again", "erase again whoever was erased before and came back with a backup"),
             ("upgrade", "after installing a new version: back up, migrate, and make anew what changed"),
             ("retention", "say what is kept, for how long, and what is due to go"),
             ("rotate_person_keys", "seal anew, with a new key, what is kept of people"),

@@ -5,7 +5,17 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from referrals.models import AnswerLink, Consent, Conversation, Person, ProviderToRing, Referral, Result, RingBack
+from referrals.models import (
+    AnswerLink,
+    Consent,
+    Conversation,
+    ErasedRecord,
+    Person,
+    ProviderToRing,
+    Referral,
+    Result,
+    RingBack,
+)
 from referrals.progress import OPEN, Progress
 
 Rows = QuerySet[Any]
@@ -71,6 +81,10 @@ def people(now: dt.datetime) -> list[Rows]:
 
 def erased(now: dt.datetime) -> list[Rows]:
     return [Person.objects.filter(erased_at__lt=now - 30 * DAY)]
+
+
+def erased_records(now: dt.datetime) -> list[Rows]:
+    return [ErasedRecord.objects.past_keeping(now)]
 
 
 def _quiet_since(when: dt.datetime) -> Rows:

@@ -157,4 +157,14 @@ PEOPLE = (
         models=("referrals.Person",),
         due=old.erased,
     ),
+    Rule(
+        key="erased-records",
+        about=About.PEOPLE,
+        what=_("The random key of a record that was erased, and when; nothing of the person"),
+        how_long=_("6 years"),
+        why=_("So that whoever was erased is taken out again when a backup from before is restored"),
+        remains=NOTHING,
+        models=("referrals.ErasedRecord",),
+        due=old.erased_records,
+    ),
 )

@@ -15,11 +15,13 @@ from django.utils import timezone
 from accounts.access_events import record_look
 from accounts.links import give_link
 from accounts.roles import Role
+from referrals.keeping.erasing import Because, erase
 from referrals.models import Signpost
 from search.models import SearchRecord
 from tests.accounts.front_door import give_app, make_person
 from tests.config.asking import found_names
 from tests.factories.directory import make_asset, make_category
+from tests.factories.referrals import make_person as make_person_helped
 
 PACE = 0.1
 
@@ -33,9 +35,11 @@ def fill():
     sam = give_app(make_person("sam@example.org", Role.ADMINISTRATOR))
     give_link(sam, lasting=timedelta(days=3))
     record_look(None, what="opened", whose="accounts.user:1", why="a-test")
+    gone, stays, later = (make_person_helped(called=called) for called in ("Gone", "Stays", "Later"))
+    erase(gone, by=None, because=Because.PERSON_ASKED)
     default_storage.save("documents/leaflet.pdf", ContentFile(bytes(range(256)) * 4_000))
     call_command("build_index", verbosity=0)
-    say(found=found_names())
+    say(found=found_names(), gone=gone.key, stays=stays.key, later=later.key)
 
 
 def write(number):

@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.test.utils import setup_test_environment
 
+from referrals.models import Person
 from tests.accounts.front_door import PASSWORD, code_at, sign_in, signed_in
 from tests.config.asking import found_names
 
@@ -26,4 +27,5 @@ def main():
     call_command("backup", second)
     setup_test_environment()
     let_in = [lets_in(PASSWORD + "s", code_at()), lets_in(PASSWORD, "000000"), lets_in(PASSWORD, code_at())]
-    sys.stdout.write(json.dumps({"found": found_names(), "let_in": let_in}) + "\n")
+    called = {one.key: one.called for one in Person.objects.all()}
+    sys.stdout.write(json.dumps({"found": found_names(), "let_in": let_in, "called": called}) + "\n")

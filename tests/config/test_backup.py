@@ -6,6 +6,7 @@ import time
 import pyrage
 import pytest
 
+from config.backup.erased import beside
 from config.backup.locking import Keys
 from config.backup.problems import Damaged, Locked
 from config.backup.restoring import verify
@@ -15,6 +16,9 @@ from tests.config.installations import drop, migrated_installation, new_installa
 pytestmark = pytest.mark.django_db
 # Owed work is done while restoring: a new index pays what was owed of the old one.
 PAID = {"search_staleasset", "search_indexrenewal", "search_missingvector"}
+# And somebody is erased again.
+ERASED = {"referrals_person", "referrals_erasedrecord", "accounts_accessevent", "outbox_oldrows"}
+OTHERS = PAID | ERASED
 
 
 def facts(lines):
@@ -49,6 +53,9 @@ class Story:
             self.backup = self.site.run("backup", self.file)
             self.ended = time.time()
             said, _none = busy.communicate("enough")
+        self.erased = beside(self.file).read_text()
+        # As a later backup would have left it.
+        beside(self.file).write_text(f"{self.erased}{self.before['later']} 2026-11-30\n")
         self.left = busy.returncode
         self.writes = [json.loads(line)["at"] for line in facts(said.splitlines())]
         locks = {"HEREABOUTS_BACKUP_RECIPIENTS": str(self.owner.to_public())}
@@ -93,16 +100,25 @@ def test_no_way_in_is_in_a_backup(story):
 def test_the_restored_site_has_the_same_rows_and_uploads(story):
     assert story.after, story.restored
     first, again = verify(story.file, Keys()), verify(story.again, Keys((str(story.owner),)))
-    counted = {name: table.rows for name, table in first.tables.items() if name not in PAID}
-    assert {name: table.rows for name, table in again.tables.items() if name not in PAID} == counted
+    counted = {name: table.rows for name, table in first.tables.items() if name not in OTHERS}
+    assert {name: table.rows for name, table in again.tables.items() if name not in OTHERS} == counted
     assert first.members["media/documents/leaflet.pdf"][1] == 1_024_000
     differ = {
         name
         for name in first.members.keys() | again.members.keys()
-        if first.members.get(name) != again.members.get(name) and name.split("/")[1] not in PAID
+        if first.members.get(name) != again.members.get(name) and name.split("/")[1] not in OTHERS
     }
     assert differ == set()
     assert again.numbers_given["search_searchrecord"] == first.numbers_given["search_searchrecord"]
+
+
+def test_whoever_was_erased_since_is_erased_in_the_restored_site_and_nobody_else(story):
+    assert "Erased again, for they had been erased since: 1." in story.restored
+    called = story.after["called"]
+    assert (called[story.before["stays"]], called[story.before["later"]]) == ("Stays", "")
+    kept = beside(story.again).read_text()
+    assert [story.before[name] in kept for name in ("gone", "later", "stays")] == [True, True, False]
+    assert [story.before[name] in story.erased for name in ("gone", "later", "stays")] == [True, False, False]
 
 
 def test_the_restored_site_finds_the_same_and_lets_the_same_people_in(story):

@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from config.backup.archive import MEDIA, ArchiveWriting
 from config.backup.emptiness import MARK, stored
+from config.backup.erased import beside, write_erased
 from config.backup.filling import applied_by_app
 from config.backup.locking import Locks, check_locks, lock
 from config.backup.manifest import Manifest
@@ -69,6 +70,7 @@ def make_backup(file: Path, *, locks: Locks) -> Made:
             manifest = _write(draft, locks)
         made = Made(file, file.stat().st_size, bool(locks), manifest)
         note_last(made)
+        write_erased(beside(file))
     except OSError as error:
         raise BackupProblem(f"The backup could not be written ({error.strerror or error}).") from error
     except DatabaseError as error:

@@ -19,6 +19,7 @@ from django.template.defaultfilters import filesizeformat
 from assets_map.gazetteer import GazetteerMissing, gazetteer
 from config.backup import emptiness
 from config.backup.archive import MEDIA, check_archive, members
+from config.backup.erased import again_in_words, beside, erase_those, read_erased
 from config.backup.filling import check_fits, fill_tables, make_tables
 from config.backup.locking import Keys, is_locked, unlock
 from config.backup.making import key_mark, person_key_marks
@@ -40,7 +41,8 @@ def verify(file: Path, keys: Keys) -> Manifest:
 
 def restore(file: Path, keys: Keys, *, say: Say) -> Manifest:
     """Make this empty installation the one of a backup. Everything is checked before anything is written; when it fails
-    half-way, the installation is empty again."""
+    half-way, the installation is empty again. Whoever was erased since is erased again before anybody can ask."""
+    since = read_erased(beside(file)) if beside(file).exists() else {}
     with opened(file, keys) as plain:
         manifest = check_archive(plain)
         check_fits(manifest)
@@ -51,6 +53,8 @@ def restore(file: Path, keys: Keys, *, say: Say) -> Manifest:
         try:
             emptiness.begin()
             _put_back(plain, manifest, uploads, say)
+            for line in again_in_words(erase_those(since)):
+                say(line)
             emptiness.done()
         except BaseException as error:
             emptiness.empty_again(uploads)

@@ -3,6 +3,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from config.backup.erased import NAME, beside
 from config.backup.passphrases import add_key_arguments, keys_for
 from config.backup.problems import BackupProblem
 from config.backup.restoring import make_anew, restore, what_differs
@@ -26,6 +27,11 @@ class Command(BaseCommand):
         failed = make_anew(self.stdout.write)
         for line in what_differs(manifest):
             self.stdout.write(line)
+        if not beside(file).exists():
+            self.stdout.write(
+                f"No {NAME} stood beside the backup: whoever was erased after it was made is back. If you have one, "
+                f"run `hereabouts erase_again {NAME}` before the site starts."
+            )
         if failed:
             raise CommandError("\n".join(["The backup is restored.", *failed]))
         self.stdout.write("The backup is restored.")
