@@ -3,6 +3,7 @@
 `DATABASE_URL=… python -m benchmarks.people_measured`: in a process of its own, since a database is chosen at the start.
 """
 
+import gc
 import json
 import random
 import sys
@@ -110,7 +111,7 @@ def measured() -> dict[str, float]:
     call_command("collectstatic", verbosity=0, interactive=False)
     coordinators = lay()
     kept = timed(lambda: keep_next_steps(Person.objects.values_list("pk", flat=True)))
-    analyse()
+    settle()
     today = timezone.localdate()
     first = Mine.of(coordinators[0])
     if groups_of(first, today=today) != derived(first, today=today):
@@ -124,12 +125,14 @@ def measured() -> dict[str, float]:
     return {**found, "kept seconds": kept / 1000, **chased()}
 
 
-def analyse() -> None:
-    """As PostgreSQL does by itself after a while."""
+def settle() -> None:
+    """As PostgreSQL does by itself after a while, and `config.wsgi` when a web process starts."""
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    gc.collect()
+    gc.freeze()
 
 
 def chased() -> dict[str, float]:

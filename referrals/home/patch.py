@@ -34,6 +34,7 @@ class Line(NamedTuple):
     name: str
     url: str
     words: str = ""
+    late: bool = False
 
 
 class Patch(NamedTuple):

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 
 
 class ConfigConfig(AppConfig):
@@ -7,3 +8,6 @@ class ConfigConfig(AppConfig):
 
     def ready(self) -> None:
         from config import checks  # noqa: F401
+        from config.planning import plan_for_quick_disks
+
+        connection_created.connect(plan_for_quick_disks, dispatch_uid="config.planning")

@@ -97,6 +97,12 @@ def icon(name: str) -> SafeString:
 
 
 @register.simple_tag
+def due(words: str, late: Any) -> str:
+    """Words with a day in them, marked where it has passed."""
+    return format_html('<span class="status status--stale">{}{}</span>', drawing("clock"), words) if late else words
+
+
+@register.simple_tag
 def find_help_address() -> str:
     """Where a search starts."""
     return address("search:find") or "/"
