@@ -1,12 +1,12 @@
 """Somebody's people by what happens next, the most pressing first."""
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from django.db.models import Case, Count, F, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Case, Count, F, QuerySet, Value, When
 from django.urls import reverse
 
 from referrals.home.mine import Mine
@@ -15,6 +15,7 @@ from referrals.models import NextStep, Person
 
 SHOWN = 6
 RANK = Case(*(When(next_what=what, then=Value(rank)) for rank, what in enumerate(NextStep)), default=Value(99))
+SOONEST = F("next_at").asc(nulls_last=True)
 # What a row shows, and no more: every sealed field costs its opening.
 ROW = ("key", "called", "reference", "next_what", "next_at", "closed_at", "coordinator")
 
@@ -47,17 +48,20 @@ def counts_of(people: "QuerySet[Person]") -> dict[str, int]:
 
 
 def groups_of(mine: Mine, *, today: dt.date) -> list[Group]:
-    """One query, however many people there are."""
-    nth = Window(RowNumber(), partition_by=F("next_what"), order_by=[F("next_at").asc(nulls_last=True), F("pk")])
-    alike = Window(Count("pk"), partition_by=F("next_what"))
-    first = list(mine.people().annotate(nth=nth, alike=alike).filter(nth__lte=SHOWN).order_by("nth").only(*ROW))
-    counts = {one.next_what: one.alike for one in first}
-    rows = rows_of(first, today=today)
-    return [Group(step, [row for row in rows if row.step == step], counts[step]) for step in NextStep if step in counts]
+    """Two queries, however many people there are."""
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for step, number in mine.people().order_by(SOONEST, "pk").values_list("next_what", "pk"):
+        numbers[step].append(number)
+    first = Person.objects.only(*ROW).in_bulk([one for those in numbers.values() for one in those[:SHOWN]])
+    return [
+        Group(step, rows_of((first[one] for one in those[:SHOWN] if one in first), today=today), len(those))
+        for step in NextStep
+        if (those := numbers.get(step))
+    ]
 
 
 def in_order(people: "QuerySet[Person]") -> "QuerySet[Person]":
-    return people.annotate(rank=RANK).order_by("rank", F("next_at").asc(nulls_last=True), "pk").only(*ROW)
+    return people.annotate(rank=RANK).order_by("rank", SOONEST, "pk").only(*ROW)
 
 
 def rows_of(people: Iterable[Person], *, today: dt.date) -> list[PersonRow]:

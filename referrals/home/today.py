@@ -1,11 +1,10 @@
-"""What there is to do today: three short lists of people, each one query that counts the rest too."""
+"""What there is to do today: short lists, and how many more there are, in two queries each."""
 
 import datetime as dt
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from django.db.models import Count, F, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -46,7 +45,7 @@ class Tasks:
 def ring_backs(mine: Mine, *, today: dt.date) -> Tasks:
     """The oldest promise first; also to people with whom nothing else goes on any more."""
     promised = RingBack.objects.promised().filter(mine.at("person__"), person__erased_at=None)
-    shown = first(
+    shown, count = first(
         promised.select_related("person").only("promised_for", "key", *of_person("person")), by="promised_for"
     )
     rows = [
@@ -59,14 +58,14 @@ def ring_backs(mine: Mine, *, today: dt.date) -> Tasks:
         )
         for one in shown
     ]
-    return Tasks(rows, shown[0].total if shown else 0)
+    return Tasks(rows, count)
 
 
 def unanswered(mine: Mine, *, today: dt.date) -> Tasks:
     """Referrals that nobody has answered, the longest wait first."""
     waiting = Referral.objects.waiting().filter(mine.at("person__"), person__erased_at=None)
     said = ("key", "asset_name", "progress", "sent_at", "chased", *of_person("person"))
-    shown = first(waiting.select_related("person").only(*said), by="sent_at")
+    shown, count = first(waiting.select_related("person").only(*said), by="sent_at")
     rows = [
         Task(
             name_of(one.person),
@@ -77,7 +76,7 @@ def unanswered(mine: Mine, *, today: dt.date) -> Tasks:
         )
         for one in shown
     ]
-    return Tasks(rows, shown[0].total if shown else 0)
+    return Tasks(rows, count)
 
 
 def waiting_in_words(referral: Referral, *, today: dt.date) -> str:
@@ -95,12 +94,12 @@ def waiting_in_words(referral: Referral, *, today: dt.date) -> str:
 def providers_to_ring(mine: Mine) -> Tasks:
     """Those who are to delete what they were told, and cannot be written to."""
     waiting = ProviderToRing.objects.left_to(mine.user).to_do().select_related(*ABOUT)
-    shown = first(waiting, by="made_at")
+    shown, count = first(waiting, by="made_at")
     rows = [
         Task(receiver_of(one.referral), door("providers_to_ring"), about_in_words(one), late=False, act_url="")
         for one in shown
     ]
-    return Tasks(rows, shown[0].total if shown else 0)
+    return Tasks(rows, count)
 
 
 def results_due(mine: Mine, *, today: dt.date) -> Tasks:
@@ -108,7 +107,7 @@ def results_due(mine: Mine, *, today: dt.date) -> Tasks:
     by_hand = ResultAsk.objects.by_hand().filter(mine.at("referral__person__"), due_on__lte=today)
     due = by_hand.filter(referral__person__erased_at=None)
     said = ("key", "week", "how", "due_on", "referral__asset_name", *of_person("referral__person"))
-    shown = first(due.select_related("referral__person").only(*said), by="due_on")
+    shown, count = first(due.select_related("referral__person").only(*said), by="due_on")
     rows = [
         Task(
             name_of(one.referral.person),
@@ -119,7 +118,7 @@ def results_due(mine: Mine, *, today: dt.date) -> Tasks:
         )
         for one in shown
     ]
-    return Tasks(rows, shown[0].total if shown else 0)
+    return Tasks(rows, count)
 
 
 def asking_in_words(ask: ResultAsk, *, today: dt.date) -> str:
@@ -136,12 +135,10 @@ def of_person(path: str) -> tuple[str, str]:
     return f"{path}__key", f"{path}__called"
 
 
-def first(found: "QuerySet[Any]", *, by: str) -> list[Any]:
-    """The first few by a date, each with how many there are in `total`."""
-    # Not a limit: whoever plans the query would take the count for something that ends with the last row shown.
-    nth = Window(RowNumber(), order_by=[F(by), F("pk")])
-    counted = found.order_by().annotate(nth=nth, total=Window(Count("pk")))
-    return list(counted.filter(nth__lte=SHOWN).order_by("nth"))
+def first(found: "QuerySet[Any]", *, by: str) -> tuple[list[Any], int]:
+    """The first few by a date, and how many there are: numbers are counted, so that only what is shown is opened."""
+    numbers = list(found.order_by(by, "pk").values_list("pk", flat=True))
+    return list(found.filter(pk__in=numbers[:SHOWN]).order_by(by, "pk")), len(numbers)
 
 
 def person_url(person: Any) -> str:

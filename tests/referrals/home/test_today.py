@@ -158,8 +158,7 @@ def test_the_page_asks_as_many_questions_for_forty_people_as_for_one(
     with django_assert_max_num_queries(100) as few:
         page(as_coordinator)
     lay(18)
-    # A list that is full is counted too.
-    with django_assert_max_num_queries(len(few) + 3):
+    with django_assert_max_num_queries(len(few)):
         found = page(as_coordinator)
     assert found.context["ring_backs"].count == 20
     assert found.context["ring_backs"].more == 12
