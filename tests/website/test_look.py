@@ -6,6 +6,7 @@ from django.contrib.staticfiles import finders
 from django.core.cache import cache
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
+from django.template import Context, Template
 from django.template.loader import render_to_string
 from django.test import Client
 from wagtail.models import Site
@@ -193,3 +194,10 @@ def test_the_count_of_the_list_stands_in_the_navigation(client, settings_row):
 def test_the_reader_is_told_where_they_are(client, settings_row):
     page = client.get("/my-list/").content.decode()
     assert re.search(r'href="/my-list/" aria-current="page"', page)
+
+
+@pytest.mark.parametrize(("late", "marks"), [(True, 1), (False, 0)])
+def test_words_with_a_day_are_marked_once_it_has_passed_and_never_markup(late, marks):
+    found = Template("{% load look %}{% due words late %}").render(Context({"words": "<b>yesterday", "late": late}))
+    assert found.count("status--stale") == found.count("<svg") == marks
+    assert "&lt;b&gt;yesterday" in found
