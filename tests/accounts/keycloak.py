@@ -8,6 +8,29 @@ import requests
 
 PASSWORD = "hereabouts-test-password"
 PATIENCE = 60
+GROUPS = ("coordinators", "moderators", "editors", "commissioners", "administrators")
+HOST = {"SERVER_NAME": "127.0.0.1"}
+
+
+def path_of(address):
+    parts = urlsplit(address)
+    return f"{parts.path}?{parts.query}"
+
+
+def start(client):
+    """Keycloak's address that the button leads to."""
+    return client.post("/sign-in/council/").context["place"]
+
+
+def way_back(client, username, browser=None):
+    """From our door to Keycloak and in; the address that it sends the browser back to."""
+    back = (browser or AtKeycloak()).let_in(start(client), username)
+    assert back.startswith("http://127.0.0.1/sign-in/council/answer/?"), back
+    return path_of(back)
+
+
+def come_in(client, username, browser=None):
+    return client.get(way_back(client, username, browser))
 
 
 class AtKeycloak:
@@ -41,16 +64,18 @@ class AtKeycloak:
 class KeycloakAdmin:
     """Changes people; whoever uses it puts them back."""
 
-    def __init__(self, issuer, secret):
+    def __init__(self, issuer, *, home=None, **known_by):
+        """`home` is the issuer of whoever administrates, when it is another."""
         parts = urlsplit(issuer)
         self.realm = f"{parts.scheme}://{parts.netloc}/admin{parts.path}"
-        asked = {"grant_type": "client_credentials", "client_id": "test-admin", "client_secret": secret}
-        answer = requests.post(f"{issuer}/protocol/openid-connect/token", asked, timeout=PATIENCE)
-        answer.raise_for_status()
-        self.headers = {"Authorization": f"Bearer {answer.json()['access_token']}"}
+        self.home, self.known_by = home or issuer, known_by
 
     def ask(self, method, path, **more):
-        answer = requests.request(method, f"{self.realm}/{path}", headers=self.headers, timeout=PATIENCE, **more)
+        # A token of an administrator is good for a minute.
+        token = requests.post(f"{self.home}/protocol/openid-connect/token", self.known_by, timeout=PATIENCE)
+        token.raise_for_status()
+        headers = {"Authorization": f"Bearer {token.json()['access_token']}"}
+        answer = requests.request(method, f"{self.realm}/{path}", headers=headers, timeout=PATIENCE, **more)
         answer.raise_for_status()
         return answer.json() if answer.content else None
 

@@ -1,5 +1,6 @@
 """The front door before a real Keycloak."""
 
+import datetime as dt
 import re
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,9 +11,10 @@ from django.conf import settings as at_start
 from django.test import Client
 from django.urls import reverse
 
+from accounts.id_tokens import TokenRefused, read_id_token
 from accounts.models import User
 from tests.accounts.front_door import signed_in, words
-from tests.accounts.keycloak import AtKeycloak, KeycloakAdmin
+from tests.accounts.keycloak import GROUPS, HOST, AtKeycloak, KeycloakAdmin, come_in, path_of, start, way_back
 
 pytestmark = [
     pytest.mark.django_db,
@@ -21,8 +23,13 @@ pytestmark = [
         reason="No OpenID Connect provider: start ../shared/keycloak/server and export what it prints.",
     ),
 ]
-GROUPS = ("coordinators", "moderators", "editors", "commissioners", "administrators")
-HOST = {"SERVER_NAME": "127.0.0.1"}
+# Seconds for which an id token of this Keycloak is good.
+LASTS = 300
+TEST_ADMIN = {
+    "grant_type": "client_credentials",
+    "client_id": "test-admin",
+    "client_secret": at_start.TEST_OIDC_CLIENT_SECRET,
+}
 
 
 @pytest.fixture(autouse=True)
@@ -40,28 +47,7 @@ def client():
 
 @pytest.fixture
 def keycloak_admin():
-    return KeycloakAdmin(at_start.TEST_OIDC_ISSUER, at_start.TEST_OIDC_CLIENT_SECRET)
-
-
-def path_of(address):
-    parts = urlsplit(address)
-    return f"{parts.path}?{parts.query}"
-
-
-def start(client):
-    """Keycloak's address that the button leads to."""
-    return client.post("/sign-in/council/").context["place"]
-
-
-def way_back(client, username, browser=None):
-    """From our door to Keycloak and in; the address that it sends the browser back to."""
-    back = (browser or AtKeycloak()).let_in(start(client), username)
-    assert back.startswith("http://127.0.0.1/sign-in/council/answer/?"), back
-    return path_of(back)
-
-
-def come_in(client, username, browser=None):
-    return client.get(way_back(client, username, browser))
+    return KeycloakAdmin(at_start.TEST_OIDC_ISSUER, **TEST_ADMIN)
 
 
 def roles_of(username):
@@ -224,13 +210,62 @@ def test_another_nonce_than_the_one_sent_is_refused(client):
 
 def test_a_token_of_the_same_keycloak_for_another_client_signs_nobody_out(client):
     """Signed by the right key, and meant for somebody else."""
-    asked = {
-        "grant_type": "client_credentials",
-        "client_id": "test-admin",
-        "client_secret": at_start.TEST_OIDC_CLIENT_SECRET,
-    }
     issuer = at_start.TEST_OIDC_ISSUER
-    answer = requests.post(f"{issuer}/protocol/openid-connect/token", asked, timeout=60).json()
+    answer = requests.post(f"{issuer}/protocol/openid-connect/token", TEST_ADMIN, timeout=60).json()
     assert jwt.decode(answer["access_token"], options={"verify_signature": False})["iss"] == issuer
     found = client.post("/sign-in/council/signed-out/", {"logout_token": answer["access_token"]})
     assert found.status_code == 400
+
+
+@pytest.fixture
+def our_clock(monkeypatch):
+    """`our_clock(seconds)`: what reads tokens believes that it is so much later; below nothing, earlier."""
+
+    def go(seconds):
+        class Otherwise(dt.datetime):
+            @classmethod
+            def now(cls, tz=None):
+                return dt.datetime.now(tz) + dt.timedelta(seconds=seconds)
+
+        monkeypatch.setattr("jwt.api_jwt.datetime", Otherwise)
+
+    return go
+
+
+@pytest.mark.parametrize(("seconds", "told"), [(3600, "is too old"), (-3600, "dated in the future")])
+def test_when_the_two_clocks_are_an_hour_apart_nobody_comes_in_and_the_page_says_why(client, our_clock, seconds, told):
+    our_clock(seconds)
+    found = come_in(client, "moderator")
+    assert found.status_code == 403
+    assert told in words(found)
+    assert signed_in(client) is None
+
+
+@pytest.mark.parametrize("seconds", [LASTS + 45, -45])
+def test_clocks_that_differ_by_less_than_a_minute_do_not_matter(client, our_clock, seconds):
+    our_clock(seconds)
+    assert come_in(client, "moderator").status_code == 302
+    assert signed_in(client)
+
+
+def test_a_keycloak_that_calls_itself_otherwise_than_we_were_told_is_not_gone_to(client, settings):
+    settings.OIDC_ISSUER = settings.OIDC_ISSUER.replace("127.0.0.1", "localhost")
+    found = client.post("/sign-in/council/")
+    assert found.status_code == 403
+    assert "says that it is another one than we were told" in words(found)
+
+
+@pytest.mark.parametrize(
+    ("expected", "told"),
+    [
+        ({"client_id": "another-site"}, "meant for another site"),
+        ({"issuer": "https://evil.example.org"}, "another service"),
+    ],
+)
+def test_a_token_of_keycloak_s_opens_no_door_but_ours(client, settings, expected, told):
+    come_in(client, "moderator")
+    ours = {"issuer": settings.OIDC_ISSUER, "client_id": settings.OIDC_CLIENT_ID}
+    keys = requests.get(f"{settings.OIDC_ISSUER}/protocol/openid-connect/certs", timeout=60).json()
+    assert read_id_token(client.session["id_token"], **ours, keys=lambda: keys)
+    with pytest.raises(TokenRefused, match=told):
+        read_id_token(client.session["id_token"], **{**ours, **expected}, keys=lambda: keys)
