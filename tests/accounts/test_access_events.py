@@ -78,6 +78,17 @@ def test_the_database_itself_refuses_to_change_or_delete_an_event(looker, team):
     assert AccessEvent.objects.get().why == "own-team"
 
 
+REPLACED = """REPLACE INTO accounts_accessevent (id, at, what, whose, why, request_id)
+    SELECT id, at, what, whose, 'nothing', request_id FROM accounts_accessevent"""
+ELSEWISE = {"sqlite": REPLACED, "postgresql": "TRUNCATE accounts_accessevent"}
+
+
+def test_nor_does_it_let_them_be_replaced_or_swept_away(looker, team):
+    record_look(looker, what="opened", whose=team, why="own-team")
+    refuses(lambda: connection.cursor().execute(ELSEWISE[connection.vendor]))
+    assert AccessEvent.objects.get().why == "own-team"
+
+
 def test_only_what_is_past_its_time_can_be_deleted(looker, team):
     def kept(age):
         event = record_look(looker, what="opened", whose=team, why="own-team")

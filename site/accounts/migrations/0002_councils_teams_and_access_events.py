@@ -5,7 +5,7 @@ import django.utils.timezone
 from django.conf import settings
 from django.db import migrations, models
 
-from accounts.access_triggers import lay, lift
+from accounts.access_triggers import FIRST, LIFT_FIRST, saying
 
 
 class Migration(migrations.Migration):
@@ -87,5 +87,5 @@ class Migration(migrations.Migration):
             model_name='team',
             constraint=models.UniqueConstraint(condition=models.Q(('council', None)), fields=('name',), name='team_name_is_given_once_where_no_council_is'),
         ),
-        migrations.RunPython(lay, lift),
+        migrations.RunPython(saying(FIRST), saying(LIFT_FIRST)),
     ]
