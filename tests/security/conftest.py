@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
+from tests.config.installations import drop, migrated_installation
 from tests.config.test_commands import ROOT, descendants, free_port, until
 
 HOST = "directory.example.org"
@@ -35,6 +37,7 @@ class Answer:
 class Site:
     port: int
     data: Path
+    log: Path
     process: subprocess.Popen
 
     def open(self):
@@ -55,7 +58,7 @@ class Site:
         )
 
     def said(self):
-        return (self.data / "said.txt").read_text()
+        return self.log.read_text()
 
 
 def read_answer(door):
@@ -71,25 +74,14 @@ def read_answer(door):
     return Answer(int(head[9:12]), head.decode("latin1"), body) if head else None
 
 
-@pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """Without listings; its log is in `said.txt` of its data folder."""
-    data, port = tmp_path_factory.mktemp("production"), free_port()
-    environment = {
-        **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "ELASTICSEARCH_URL"}},
-        "DJANGO_SETTINGS_MODULE": "config.settings.production",
-        "HEREABOUTS_DATA": str(data),
-        "SECRET_KEY": secrets.token_urlsafe(50),
-        "ALLOWED_HOSTS": HOST,
-        "PUBLIC_URL": f"https://{HOST}",
-        "PYTHONPATH": f"{ROOT / 'site'}{os.pathsep}{ROOT}",
-    }
-    with (data / "said.txt").open("w") as out:
-        shared = {"env": environment, "cwd": ROOT, "stdout": out, "stderr": subprocess.STDOUT}
-        subprocess.run([sys.executable, "site/manage.py", "migrate", "--verbosity", "0"], check=True, **shared)
+@contextlib.contextmanager
+def served(data, environment):
+    """The site in this folder, already migrated; its log is in `said.txt` beside it."""
+    port, said = free_port(), data.parent / f"{data.name}.said.txt"
+    with said.open("w") as out:
         serve = [sys.executable, "site/manage.py", "serve", "--port", str(port), "--workers", "1"]
-        process = subprocess.Popen(serve, **shared)
-    site = Site(port, data, process)
+        process = subprocess.Popen(serve, env=environment, cwd=ROOT, stdout=out, stderr=subprocess.STDOUT)
+    site = Site(port, data, said, process)
     try:
         until(lambda: process.poll() is not None or answers(site), "the site")
         yield site
@@ -102,6 +94,34 @@ def site(tmp_path_factory):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
         process.wait()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory, django_db_setup, django_db_blocker):
+    """Without listings."""
+    with django_db_blocker.unblock():
+        drop("production")
+        installed = migrated_installation(tmp_path_factory.mktemp("production") / "site", "production")
+    try:
+        with served(installed.folder, in_production(installed)) as site:
+            yield site
+    finally:
+        with django_db_blocker.unblock():
+            drop("production")
+
+
+def in_production(installed, **more):
+    """The environment of one that production's settings serve."""
+    return (
+        installed.environment(
+            DJANGO_SETTINGS_MODULE="config.settings.production",
+            SECRET_KEY=secrets.token_urlsafe(50),
+            ALLOWED_HOSTS=HOST,
+            PUBLIC_URL=f"https://{HOST}",
+            HEREABOUTS_PERSON_KEYS=Fernet.generate_key().decode(),
+        )
+        | more
+    )
 
 
 def answers(site):
