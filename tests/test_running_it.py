@@ -49,6 +49,13 @@ def test_nothing_answers_before_the_database_is_brought_up_to_date():
     assert SERVICES["proxy"]["depends_on"]["web"]["condition"] == "service_healthy"
 
 
+def test_the_database_s_log_quotes_neither_a_statement_that_failed_nor_its_values():
+    page = (HOW_TO / "run-it-on-many-machines.md").read_text(encoding="utf-8")
+    for name, value in (("log_min_error_statement", "panic"), ("log_error_verbosity", "terse")):
+        assert f"{name}={value}" in SERVICES["postgres"]["command"]
+        assert f"{name} = {value}" in page
+
+
 def test_what_runs_on_is_asked_whether_it_is_well():
     without = [name for name, service in SERVICES.items() if "healthcheck" not in service]
     assert sorted(without) == ["backup", "prepare", "proxy"]
