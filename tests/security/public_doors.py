@@ -58,6 +58,8 @@ FORM = {
     "referrals:answer": {"link": TEXT, "reference": TEXT, "code": TEXT, "text": TEXT},
     "referrals:answer_one": {"to": TEXT, "was": TEXT, "reason": TEXT, "words": TEXT, "mistaken": TEXT},
 }
+# Whoever reads nothing is sent something all the same.
+UNREAD = {"name": "unread", "in": "query", "schema": NUMBER}
 TYPES = {"int": NUMBER, "slug": TEXT, "path": TEXT, "str": TEXT}
 
 
@@ -98,23 +100,25 @@ def written(path):
     return PLAIN.get(path) or re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", path)
 
 
-def described():
-    """The public site as OpenAPI."""
+def described(part=None):
+    """The public site as OpenAPI; `part` is said of every part of an address, in place of what each may be."""
     paths = {}
     for door in doors():
-        operations = {"get": operation(door, QUERY.get(door.name, {}))}
+        operations = {"get": operation(door, QUERY.get(door.name, {}), part=part)}
         if door.form:
-            operations["post"] = operation(door, {}, form=door.form)
+            operations["post"] = operation(door, {}, form=door.form, part=part)
         paths.setdefault(door.path, operations)
     return {"openapi": "3.1.0", "info": {"title": "Hereabouts", "version": "1"}, "paths": paths}
 
 
-def operation(door, query, *, form=None):
+def operation(door, query, *, form=None, part=None):
     parts = [
-        {"name": name, "in": "path", "required": True, "schema": NUMBER if name in NUMBERS else TEXT}
+        {"name": name, "in": "path", "required": True, "schema": part or (NUMBER if name in NUMBERS else TEXT)}
         for name in re.findall(r"\{(\w+)\}", door.path)
     ]
     parts += [{"name": name, "in": "query", "schema": schema} for name, schema in query.items()]
+    if not parts and not form:
+        parts = [UNREAD]
     found = {"parameters": parts, "responses": {"default": {"description": "A page, or a sentence that says why not."}}}
     if form:
         schema = {"type": "object", "properties": form}

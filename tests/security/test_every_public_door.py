@@ -1,5 +1,8 @@
 """Every public address: the headers of each answer, and whatever a description of it allows to be sent."""
 
+import json
+from pathlib import PurePosixPath
+
 import pytest
 import schemathesis
 from django.conf import settings as django_settings
@@ -8,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.generation import GenerationMode
 
 from tests.factories.directory import make_asset
-from tests.security.public_doors import described, doors
+from tests.security.public_doors import NUMBER, described, doors
 
 pytestmark = pytest.mark.django_db
 DOORS = doors()
@@ -16,6 +19,12 @@ ALWAYS = {
     "Content-Security-Policy", "Permissions-Policy", "Cross-Origin-Opener-Policy", "Cross-Origin-Resource-Policy",
     "Referrer-Policy", "X-Content-Type-Options", "X-Frame-Options", "X-Permitted-Cross-Domain-Policies", "X-Request-ID",
     "Cache-Control",
+}  # fmt: skip
+# What an address gives out, by its end; others give pages.
+KINDS = {
+    ".css": "text/css", ".ics": "text/calendar", ".json": "application/json", ".pdf": "application/pdf",
+    "/map/areas.json": "application/geo+json",
+    "/health/live": "text/plain", "/health/ready": "application/json", "/health/metrics": "text/plain",
 }  # fmt: skip
 STRICT = [
     "default-src 'none'", "script-src 'self'", "style-src 'self'", "object-src 'none'", "base-uri 'none'",
@@ -49,6 +58,16 @@ def assert_headers(answer):
         assert "public" not in kept
     if "public" not in kept:
         assert "Cookie" in answer["Vary"]
+
+
+def assert_kind(answer, path):
+    """A page is what its address says; a refusal says why, in words."""
+    kind = answer.headers.get("Content-Type", "").partition(";")[0]
+    if answer.status_code < 300:
+        assert kind == KINDS.get(path, KINDS.get(PurePosixPath(path).suffix, "text/html"))
+    elif answer.status_code >= 400:
+        assert kind in {"text/html", "application/json"}
+        assert b"<h1" in answer.content or kind == "application/json"
 
 
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: door.path)
@@ -103,8 +122,8 @@ def test_a_page_for_anybody_may_be_kept_by_their_own_browser_and_asked_for_again
     assert client.get("/privacy/")["Cache-Control"] == "private, no-cache"
 
 
-def operations():
-    schema = schemathesis.openapi.from_dict(described())
+def operations(**described_as):
+    schema = schemathesis.openapi.from_dict(described(**described_as))
     return [found.ok() for found in schema.get_all_operations()]
 
 
@@ -115,19 +134,32 @@ def listing():
 
 @pytest.mark.parametrize("operation", operations(), ids=lambda one: one.label)
 def test_whatever_the_description_allows_is_answered(client, listing, operation):
+    drive(client, operation, GenerationMode.POSITIVE, examples=8)
+
+
+# What is no number is any text: quickly made, and as odd in a part that takes texts.
+@pytest.mark.parametrize("operation", operations(part=NUMBER), ids=lambda one: one.label)
+def test_whatever_the_description_does_not_allow_is_answered_too(client, listing, operation):
+    """Texts where numbers belong, too long, of any letters; fields that nobody knows; lists and objects in a form."""
+    drive(client, operation, GenerationMode.NEGATIVE, examples=3)
+
+
+def drive(client, operation, mode, *, examples):
     limits = settings(
-        derandomize=True, max_examples=8, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+        derandomize=True, max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck)
     )
 
     @limits
-    @given(case=operation.as_strategy(generation_mode=GenerationMode.POSITIVE))
+    @given(case=operation.as_strategy(generation_mode=mode))
     def ask(case):
         kind = case.media_type or "application/x-www-form-urlencoded"
-        answer = client.generic(
-            case.method.upper(), case.formatted_path, encoded(client, case.body, kind), kind, query_params=asked(case)
-        )
-        assert_answered(answer)
-        assert_headers(answer)
+        # What does not fit comes as a form, and as what it says that it is not.
+        bodies = [encoded(case.body, kind), *([as_json(case.body)] if mode.is_negative and case.media_type else [])]
+        for body in bodies:
+            answer = client.generic(case.method.upper(), case.formatted_path, body, kind, query_params=asked(case))
+            assert_answered(answer)
+            assert_headers(answer)
+            assert_kind(answer, operation.path)
 
     ask()
 
@@ -136,7 +168,11 @@ def asked(case):
     return {name: value for name, value in (case.query or {}).items() if value is not None}
 
 
-def encoded(client, body, kind):
+def as_json(body):
+    return json.dumps(body, default=str).encode("utf-8", "surrogatepass")
+
+
+def encoded(body, kind):
     """A form as a browser sends it."""
     from django.test.client import BOUNDARY, encode_multipart
     from django.utils.http import urlencode
