@@ -15,6 +15,7 @@ from gunicorn.http import errors
 from gunicorn.workers.gthread import _DEFER, TConn, ThreadWorker
 
 from config import refusals
+from config.closing import Closing
 from config.headers import ALWAYS, BARE_POLICY, PRIVATE, https_promise
 from config.limits import MOST_SENT
 
@@ -80,6 +81,8 @@ class Worker(ThreadWorker):
         self._arriving: dict[TConn, Arriving] = {}
         # Until when a thread may wait for more of a body.
         self._reading: dict[TConn, float] = {}
+        self._closing = Closing()
+        self._closing.start()
         super().init_process()
 
     def handle(self, conn: TConn) -> Any:
@@ -103,7 +106,12 @@ class Worker(ThreadWorker):
 
     def finish_request(self, conn: TConn, fs: Any) -> None:
         self._reading.pop(conn, None)
-        super().finish_request(conn, fs)
+        if fs.cancelled() or fs.exception() or fs.result():
+            super().finish_request(conn, fs)
+        else:
+            # gunicorn's own way waits here, while everybody else does too.
+            self.nr_conns -= 1
+            self._closing.close(conn.sock)
 
     def murder_pending(self) -> None:
         """Called about once a second: whoever has not sent a whole request in time is told so."""
