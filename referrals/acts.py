@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from directory.models import Asset
 from referrals import messages
+from referrals.holding import hold
 from referrals.messages.forgetting import ask_to_forget
 from referrals.models import Consent, Conversation, MessageKind, Person, Referral, ReferralEvent, Source, Via
 from referrals.models.consents import Purpose
@@ -74,7 +75,7 @@ def move_referral(
     Raises MoveNotAllowed when somebody else was quicker, and WordsMissing when the move asks for a reason or words.
     The row that was given is brought up to date.
     """
-    locked = Referral.objects.select_for_update().get(pk=referral.pk)
+    locked = hold(referral)
     was, now = Progress(locked.progress), timezone.now()
     if to not in NEXT[was]:
         raise MoveNotAllowed(was, to)

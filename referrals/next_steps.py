@@ -72,7 +72,9 @@ def keep_next_steps(numbers: Iterable[int]) -> None:
 
 
 def _keep(numbers: list[int]) -> None:
-    standing = set(Person.objects.standing().filter(pk__in=numbers).values_list("pk", flat=True))
+    # Held, so that it is worked out from all that anybody has done.
+    held = Person.objects.filter(pk__in=numbers).order_by("pk").select_for_update()
+    standing = {pk for pk, *over in held.values_list("pk", "closed_at", "erased_at") if not any(over)}
     facts = facts_of(standing)
     alike: dict[Step, list[int]] = defaultdict(list)
     for number in numbers:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 
+from referrals.holding import hold_people_at_rest
 from referrals.models import MessageKind, OwedMessage, Referral
 from referrals.next_steps import keep_next_steps
 from referrals.progress import Progress
@@ -39,7 +40,8 @@ def chase_some(today: dt.date) -> int:
     due = Referral.objects.waiting().filter(next_at__lte=today, chased__lt=len(OWED))
     # Whoever opens it today is not hurried today.
     due = due.exclude(progress=Progress.SEEN, progress_at__date=today)
-    locked = due.select_for_update(skip_locked=True).order_by("next_at", "pk")
+    people = hold_people_at_rest(due.order_by("next_at", "pk").values("person")[:AT_ONCE])
+    locked = due.filter(person__in=people).select_for_update(skip_locked=True).order_by("next_at", "pk")
     # Not the whole rows: what is shared would be unsealed.
     found = list(locked.values_list("pk", "chased", "person")[:AT_ONCE])
     OwedMessage.objects.bulk_create(
@@ -48,7 +50,7 @@ def chase_some(today: dt.date) -> int:
     for chased in range(len(OWED)):
         of_these = Referral.objects.filter(pk__in=[pk for pk, before, _person in found if before == chased])
         of_these.update(chased=F("chased") + 1, next_at=next_chase(today, chased))
-    keep_next_steps(person for _pk, _chased, person in found if person is not None)
+    keep_next_steps(person for _pk, _chased, person in found)
     return len(found)
 
 

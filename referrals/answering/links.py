@@ -13,6 +13,7 @@ from django.db.models import F, Max, QuerySet
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 
+from referrals.holding import hold
 from referrals.messages import owe
 from referrals.models import AnswerLink, MessageKind, Referral
 
@@ -40,7 +41,7 @@ def link_of(token: str) -> AnswerLink | None:
 @transaction.atomic
 def give_code(referral: Referral) -> str:
     """Six digits, in place of those before. Whoever rings has no link: they type the reference."""
-    lock(referral)
+    hold(referral)
     if not standing_links(referral).exists():
         give_link(referral)
     code = f"{secrets.randbelow(1_000_000):06}"
@@ -76,10 +77,6 @@ def standing_links(referral: Referral) -> "QuerySet[AnswerLink]":
 
 def standing(links: "QuerySet[AnswerLink]") -> "QuerySet[AnswerLink]":
     return links.filter(closed_at=None, expires_at__gt=timezone.now())
-
-
-def lock(referral: Referral) -> Referral:
-    return Referral.objects.select_for_update().get(pk=referral.pk)
 
 
 def digest(token: str) -> str:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from referrals.acts import move_referral
-from referrals.answering.links import lock
+from referrals.holding import hold
 from referrals.models import Referral, Via
 from referrals.progress import (
     NEXT,
@@ -108,7 +108,7 @@ class Answered(NamedTuple):
 @transaction.atomic
 def answer(referral: Referral, said: dict[str, Any], *, via: Via, by: Any = None) -> Answered:
     """Make the move that somebody chose, unless somebody else has made one since they looked."""
-    now = Progress(lock(referral).progress)
+    now = Progress(hold(referral).progress)
     to, was = Progress(said["to"]), Progress(said["was"])
     if now == to:
         # Pressed twice, or said by two.
@@ -126,5 +126,5 @@ def answer(referral: Referral, said: dict[str, Any], *, via: Via, by: Any = None
 def mark_seen(referral: Referral, *, via: Via, by: Any = None) -> None:
     """Whoever received it has opened it; once."""
     with transaction.atomic():
-        if lock(referral).progress == Progress.SENT:
+        if hold(referral).progress == Progress.SENT:
             move_referral(referral, to=Progress.SEEN, via=via, by=by)

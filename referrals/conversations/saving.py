@@ -35,9 +35,10 @@ class Saved:
 def save(
     conversation: Conversation, sent: Mapping[str, str], *, was: Mapping[str, str], by: Any, finish: str = ""
 ) -> Saved:
-    """Take what can be taken, under a lock of the conversation and its person. `finish`: anything ends it too."""
+    """Take what can be taken, under a lock of the person and the conversation. `finish`: anything ends it too."""
+    person = Person.objects.select_for_update().get(pk=conversation.person_id)
     locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
-    locked.person = Person.objects.select_for_update().get(pk=locked.person_id)
+    locked.person = person
     now = boxes.read(locked, locked.offers.all())
     given = {name: boxes.tidy(name, text) for name, text in sent.items() if boxes.holds(locked, name, text)}
     taken, clashes = part(locked, given, now, was)

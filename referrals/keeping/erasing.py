@@ -86,6 +86,7 @@ def what_will_go(person: Person) -> WillGo:
 def erase(person: Person, *, by: Any, because: str) -> None:
     """All of it, or nothing. Providers who were sent something are told; so is the coordinator, if it is not them."""
     person = Person.objects.select_for_update().get(pk=person.pk)
+    list(person.referrals.select_for_update().values("pk"))
     _owed(person).delete()
     forget_results(Result.objects.filter(referral__person=person))
     _let_providers_know(person, by=by)

@@ -58,17 +58,17 @@ class ResultAskQuerySet(models.QuerySet):
 
     def to_ring(self, now: dt.datetime) -> Self:
         """Whom to ring and ask today, the longest waiting first."""
-        on_list = self.standing().filter(how=How.PHONE, asked_at__isnull=False, expires_at__gt=now)
+        on_list = self.by_hand().filter(how=How.PHONE, expires_at__gt=now)
         return on_list.filter(due_on__lte=timezone.localdate(now)).order_by("due_on", "pk")
 
     def to_print(self) -> Self:
         """Slips that have not been sent yet."""
-        return self.standing().filter(how=How.SLIP, asked_at__isnull=False, expires_at=None).order_by("due_on", "pk")
+        return self.by_hand().filter(how=How.SLIP).order_by("due_on", "pk")
 
     def by_hand(self) -> Self:
-        """What a coordinator does so that somebody is asked, now or on a later day."""
+        """What a coordinator does so that somebody is asked, now or on a later day; not where nothing goes on."""
         ways = models.Q(how=How.PHONE) | models.Q(how=How.SLIP, expires_at=None)
-        return self.standing().filter(ways, asked_at__isnull=False)
+        return self.standing().filter(ways, asked_at__isnull=False, referral__person__closed_at=None)
 
     def slips_out(self, now: dt.datetime) -> Self:
         """Slips that somebody has, and has not answered."""

@@ -5,14 +5,15 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
+from referrals.holding import hold_people, hold_people_at_rest, hold_person
 from referrals.messages import owe
 from referrals.models import Consent, MessageKind, Person, Referral, ResultAsk
 from referrals.models.consents import Purpose
 from referrals.models.results import How, ResultAskQuerySet
-from referrals.next_steps import keep_next_step
+from referrals.next_steps import keep_next_step, keep_next_steps
 from referrals.progress import Progress
 from referrals.results.links import give_code
 from referrals.results.ways import way_by_hand, way_to_ask
@@ -46,15 +47,31 @@ def cancel_asks(referral: Referral) -> None:
 
 @transaction.atomic
 def stop_asking(person: Person) -> None:
-    """They never want to be asked again, about anything."""
+    """They never want to be asked again, about anything: with it they take their yes back."""
     Person.objects.filter(pk=person.pk).update(results_never=True)
     person.results_never = True
+    said_yes = Consent.objects.standing().filter(person=person, purpose=Purpose.CONTACT)
+    said_yes.update(withdrawn_at=timezone.now())
     cancel_asks_of(person)
+
+
+@transaction.atomic
+def ask_again(person: Person) -> None:
+    """They say yes to being asked, whatever they said before: what goes on, and is still to come, is asked about."""
+    Person.objects.filter(pk=person.pk).update(results_never=False)
+    person.results_never = False
+    going_on = person.referrals.filter(progress__in=GOES_ON).defer("needs")
+    for referral in going_on:
+        lay_asks(referral)
+    to_come = ResultAsk.objects.filter(referral__in=going_on.values("pk"), due_on__gt=timezone.localdate())
+    to_come.filter(answered_at=None, asked_at=None).update(cancelled_at=None)
+    keep_next_step(person)
 
 
 @transaction.atomic
 def cancel_asks_of(person: Person) -> None:
     """About none of their referrals: they took back their yes to being asked."""
+    hold_person(person.pk)
     ResultAsk.objects.standing().filter(referral__person=person).update(cancelled_at=timezone.now())
     keep_next_step(person)
 
@@ -89,21 +106,18 @@ def ask_due(now: dt.datetime | None = None) -> int:
 @transaction.atomic
 def _let_go(now: dt.datetime) -> None:
     """What waited in vain to be asked by phone is off the lists."""
-    asks = list(ResultAsk.objects.nobody_reached(now).select_related("referral__person"))
-    ResultAsk.objects.filter(pk__in=[ask.pk for ask in asks]).update(cancelled_at=now)
-    _keep_next_steps(asks)
-
-
-def _keep_next_steps(asks: Iterable[ResultAsk]) -> None:
-    for person in {ask.referral.person for ask in asks if ask.referral.person}:
-        keep_next_step(person)
+    people = hold_people_at_rest(ResultAsk.objects.nobody_reached(now).values("referral__person"))
+    ResultAsk.objects.nobody_reached(now).filter(referral__person__in=people).update(cancelled_at=now)
+    keep_next_steps(people)
 
 
 @transaction.atomic
 def _ask_some(now: dt.datetime) -> int:
     due = ResultAsk.objects.due(now.date())
+    people = hold_people_at_rest(due.values("referral__person")[:AT_ONCE])
     later = due.filter(referral=OuterRef("referral"), week__gt=OuterRef("week"))
-    found = due.annotate(is_overtaken=Exists(later.order_by())).select_related("referral__person")
+    theirs = due.filter(Q(referral__person__in=people) | Q(referral__person=None))
+    found = theirs.annotate(is_overtaken=Exists(later.order_by())).select_related("referral__person")
     asks = list(found.select_for_update(of=("self",), skip_locked=True)[:AT_ONCE])
     said_yes = wanting(ask.referral.person for ask in asks if ask.referral.person)
     for ask in asks:
@@ -119,6 +133,7 @@ def _ask_some(now: dt.datetime) -> int:
 @transaction.atomic
 def ask_by_hand(ask: ResultAsk) -> None:
     """The message cannot be delivered: they are on a coordinator's list instead."""
+    hold_person(ask.referral.person_id)
     if still_wanted(ask) and ask.referral.person and ask.how not in BY_HAND:
         _ask(ask, ask.referral.person, timezone.localtime(), how=way_by_hand(ask.referral.person))
 
@@ -146,16 +161,17 @@ def _drop_earlier(ask: ResultAsk, now: dt.datetime) -> None:
 @transaction.atomic
 def slips_sent(asks: ResultAskQuerySet) -> int:
     """They are in the post: their codes are good for six weeks from now. How many had not been sent before."""
-    sent = list(asks.to_print().select_related("referral__person"))
-    ResultAsk.objects.filter(pk__in=[ask.pk for ask in sent]).update(expires_at=timezone.now() + OPEN_FOR)
-    _keep_next_steps(sent)
-    return len(sent)
+    people = hold_people(asks.to_print().order_by().values("referral__person"))
+    count = asks.to_print().update(expires_at=timezone.now() + OPEN_FOR)
+    keep_next_steps(people)
+    return count
 
 
 @transaction.atomic
 def try_again(ask: ResultAsk) -> dt.date:
     """They did not pick up: it is on the list again on the next working day."""
     day = working_days_after(timezone.localdate(), 1)
+    people = hold_people(filter(None, [ask.referral.person_id]))
     ResultAsk.objects.standing().filter(pk=ask.pk, how=How.PHONE).update(due_on=day)
-    _keep_next_steps([ask])
+    keep_next_steps(people)
     return day

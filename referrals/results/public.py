@@ -24,7 +24,7 @@ from referrals.results.codes import LONGEST_TYPED, NotACode, read_code
 from referrals.results.forms import CodeForm, ResultForm
 from referrals.results.links import LONGEST_LINK, NothingThere, ask_of_code, ask_of_link
 from referrals.results.questions import Ring
-from referrals.results.recording import TooLate, may_change, promised, record_result
+from referrals.results.recording import NotAskedAnyMore, TooLate, may_change, promised, record_result
 
 CODES = "codes of slips"
 
@@ -47,7 +47,7 @@ def by_link(request: HttpRequest, link: str) -> HttpResponse:
     try:
         ask = ask_of_link(link)
     except NothingThere:
-        return render(request, "referrals/results/over.html", {"form": CodeForm()}, status=404)
+        return over(request)
     return questions(request, ask, {"link": link}, via=How.TEXT if ask.how == How.TEXT else How.LINK)
 
 
@@ -83,8 +83,15 @@ def questions(request: HttpRequest, ask: ResultAsk, opened_by: dict[str, str], *
         kept = record_result(ask.referral, form.answers, via=via, ask=ask, taken_by=typist(request))
     except TooLate:
         return render(request, "referrals/results/answered.html", context)
+    except NotAskedAnyMore:
+        return over(request)
     messages.success(request, thanks_in_words(kept, form.answers.ring))
     return redirect("referrals:result_kept")
+
+
+def over(request: HttpRequest) -> HttpResponse:
+    """For what opens nothing, or does not any more."""
+    return render(request, "referrals/results/over.html", {"form": CodeForm()}, status=404)
 
 
 def typist(request: HttpRequest) -> Any:

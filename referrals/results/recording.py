@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext
 
+from referrals.holding import hold_person
 from referrals.models import Referral, Result, ResultAsk, RingBack
 from referrals.models.results import How
 from referrals.next_steps import keep_next_step
@@ -22,6 +23,10 @@ PRESSED_TWICE = dt.timedelta(minutes=10)
 
 class TooLate(ReferralProblem):
     """It was answered too long ago to be changed."""
+
+
+class NotAskedAnyMore(ReferralProblem):
+    """It was taken back, or the person is not known here any more, since the page was made."""
 
 
 class Answers(NamedTuple):
@@ -41,10 +46,13 @@ def record_result(
 ) -> Result:
     """Keep what a person said, once for each ask: said again within a week, it takes the place of what was said.
 
-    Words that are left out change no words. An unhappy answer promises a ring-back. Raises TooLate.
+    Words that are left out change no words. An unhappy answer promises a ring-back. Raises TooLate and NotAskedAnyMore.
     """
     # Whoever answers the same at the same time waits here.
+    hold_person(referral.person_id)
     referral = Referral.objects.select_for_update(of=("self",)).select_related("person").get(pk=referral.pk)
+    if referral.person is None or (ask and not ResultAsk.objects.filter(pk=ask.pk, cancelled_at=None).exists()):
+        raise NotAskedAnyMore(gettext("Nobody asks about this any more. Nothing was kept. You can ring us."))
     result = _standing(referral, answers, ask) or Result(referral=referral, ask=ask)
     if not may_change(result):
         raise TooLate(gettext("You answered this more than a week ago, so it cannot be changed here. You can ring us."))

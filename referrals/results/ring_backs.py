@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.words import day_in_words
+from referrals.holding import hold_person
 from referrals.models import Person, Result, RingBack
 from referrals.next_steps import keep_next_step
 from referrals.progress import ReferralProblem
@@ -68,6 +69,7 @@ def mark_done(ring_back: RingBack, *, words: str, by: Any) -> RingBack:
 
 
 def _open(ring_back: RingBack) -> RingBack:
+    hold_person(ring_back.person_id)
     locked: RingBack = RingBack.objects.select_for_update(of=("self",)).select_related("person").get(pk=ring_back.pk)
     if locked.done_at:
         raise AlreadyDone(_("Somebody else has rung them already. Nothing was changed."))

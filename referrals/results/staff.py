@@ -20,13 +20,15 @@ from directory.words import day_in_words
 from referrals.looks import look, look_at_each
 from referrals.models import Person, Referral, Result, ResultAsk
 from referrals.models.results import How, ResultAskQuerySet
+from referrals.progress import ReferralProblem
 from referrals.results.about import about_in_words
 from referrals.results.asking import slips_sent, stop_asking, try_again
 from referrals.results.codes import spaced
 from referrals.results.forms import ResultForm
 from referrals.results.links import give_code
 from referrals.results.paper import LARGE, NORMAL, build_slips
-from referrals.results.recording import TooLate, may_change, promised, record_result
+from referrals.results.recording import may_change, promised, record_result
+from referrals.signed_out import keeps_what_was_typed
 
 ON_A_PAGE = 50
 MOST_SLIPS = 200
@@ -95,6 +97,7 @@ def none_chosen(request: HttpRequest) -> HttpResponse:
     return redirect("referrals:to_ask")
 
 
+@keeps_what_was_typed
 @coordinators
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -105,6 +108,7 @@ def script(request: HttpRequest, key: str) -> HttpResponse:
     return read_out(request, ask.referral, ask)
 
 
+@keeps_what_was_typed
 @coordinators
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -135,7 +139,7 @@ def read_out(request: HttpRequest, referral: Referral, ask: ResultAsk | None) ->
 def keep(request: HttpRequest, referral: Referral, ask: ResultAsk | None, form: ResultForm) -> HttpResponse:
     try:
         result = record_result(referral, form.answers, via=How.PHONE, ask=ask, taken_by=request.user)
-    except TooLate as problem:
+    except ReferralProblem as problem:
         messages.error(request, str(problem))
         return redirect("referrals:to_ask")
     if ring_back := promised(result):

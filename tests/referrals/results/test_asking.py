@@ -145,6 +145,16 @@ def test_who_cannot_be_reached_by_a_message_is_asked_by_hand(monkeypatch):
     assert OwedMessage.objects.count() == 1
 
 
+def test_whose_address_was_taken_out_since_is_asked_by_hand(mailoutbox):
+    referral = accepted(make_person(make_coordinator(), contact={**EMAIL, "phone": DESK}))
+    OwedMessage.objects.all().delete()
+    ask_due(weeks_on(2))
+    type(referral.person).objects.update(contact={"phone": DESK})
+    OwedMessage.objects.get().deliver()
+    assert mailoutbox == []
+    assert asks_of(referral)[0].how == How.PHONE
+
+
 def test_where_no_texts_are_sent_nobody_is_asked_by_text(settings):
     settings.TEXTS = "referrals.messages.texts.NoTexts"
     assert way_to_ask(make_person(contact={"phone": MOBILE, "how": "text"})) == How.PHONE

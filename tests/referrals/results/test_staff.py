@@ -8,11 +8,12 @@ from wagtail.models import Site
 
 from accounts.models import AccessEvent, Council
 from accounts.roles import Role
-from referrals.models import Result, ResultAsk, RingBack
+from referrals.keeping.erasing import Because, erase
+from referrals.models import Person, Result, ResultAsk, RingBack
 from referrals.models.results import How
 from referrals.results.codes import spaced
 from referrals.results.links import give_code
-from referrals.results.recording import Answers, record_result
+from referrals.results.recording import Answers, NotAskedAnyMore, record_result
 from referrals.working_days import working_days_after
 from tests.factories.referrals import make_coordinator, make_person
 from tests.referrals.results.conftest import accepted, open_ask
@@ -211,3 +212,19 @@ def test_another_day_needs_a_reason_and_a_day_that_can_be(desk, ring_back):
 def test_somebody_without_a_number_is_to_be_seen_or_written_to(desk, slip):
     record_result(slip.referral, SAD, via=How.SLIP, ask=slip)
     assert "None is known" in said(desk.get(f"/ring-backs/{RingBack.objects.get().key}/"))
+
+
+def test_with_whom_nothing_goes_on_any_more_is_not_rung_nor_written_to(desk, to_ring, slip):
+    Person.objects.update(closed_at=timezone.now())
+    words = said(desk.get("/to-ask/"))
+    assert "Jean" not in words
+    assert "Alf" not in words
+
+
+def test_what_is_told_after_the_record_was_erased_is_kept_nowhere(desk, robin, to_ring):
+    open_page = to_ring.referral
+    erase(open_page.person, by=robin, because=Because.PERSON_ASKED)
+    for ask in (to_ring, None):
+        with pytest.raises(NotAskedAnyMore):
+            record_result(open_page, SAD, via=How.PHONE, ask=ask)
+    assert not Result.objects.exists()
