@@ -16,8 +16,10 @@ from referrals.answering.moves import TOLD_WORDS, MoveForm, answer, choices, sen
 from referrals.answering.references import short
 from referrals.looks import look
 from referrals.messages import owe
+from referrals.messages.addressees import provider_phone
 from referrals.models import MessageKind, Referral, Via
 from referrals.progress import Progress
+from referrals.signed_out import keeps_what_was_typed
 
 
 def held(request: HttpRequest, key: str) -> Referral:
@@ -26,6 +28,7 @@ def held(request: HttpRequest, key: str) -> Referral:
     return get_object_or_404(found, key=key)
 
 
+@keeps_what_was_typed
 @only(Role.COORDINATOR)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -52,7 +55,7 @@ def ask_what_they_said(
     request: HttpRequest, referral: Referral, *, problem: str = "", tried: MoveForm | None = None
 ) -> HttpResponse:
     look(request, referral, what="rang-about")
-    number = getattr(referral.asset, "phone", "") or getattr(referral.provider, "phone", "")
+    number = provider_phone(referral)
     known = {
         "referral": referral,
         "choices": choices(referral, TOLD_WORDS, tried=tried),

@@ -4,12 +4,13 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from accounts.models import User
 from accounts.roles import Role, group_name
 from referrals.messages.texts import mobile, texts
-from referrals.models import Person, Referral
+from referrals.models import Cover, Person, Referral
 from referrals.models.results import How
 
 
@@ -35,36 +36,58 @@ def provider_code(referral: Referral) -> Reach:
     return Reach(number=provider_number(referral)) if provider_email(referral) else Reach()
 
 
+def listing_of(referral: Referral) -> Any:
+    """While it is run by whom the person said yes to: what others who took it over would be sent is not for them."""
+    asset = referral.asset
+    return asset if asset is not None and asset.provider_id == referral.provider_id else None
+
+
 def provider_email(referral: Referral) -> str:
-    return first_email(getattr(referral.asset, "email", ""), getattr(referral.provider, "email", ""))
+    return first_email(getattr(listing_of(referral), "email", ""), getattr(referral.provider, "email", ""))
+
+
+def provider_phone(referral: Referral) -> str:
+    """To ring them."""
+    return getattr(listing_of(referral), "phone", "") or getattr(referral.provider, "phone", "")
 
 
 def provider_number(referral: Referral) -> str:
     if not texts().sends:
         return ""
-    asset, provider = referral.asset, referral.provider
+    asset, provider = listing_of(referral), referral.provider
     listed = (getattr(asset, "text_number", ""), getattr(asset, "phone", ""), getattr(provider, "phone", ""))
     return next(filter(None, map(mobile, listed)), "")
 
 
 def coordinators(referral: Referral) -> list[str]:
-    """Of whoever looks after the person; where that is nobody, of who made the referral, and then of the team."""
+    """Of whoever looks after the person, and who stands in for them today; where that is nobody who sees the person,
+    of the team, then of those whose patch it is, and then of who made the referral."""
     person = referral.person
-    for one in (person.coordinator if person else None, referral.made_by):
-        if one is not None and one.is_active and (email := first_email(one.email)):
-            return [email]
-    if person is None or person.team_id is None:
+    if person is None:
         return []
-    team = User.objects.filter(teams=person.team_id, groups__name=group_name(Role.COORDINATOR), is_active=True)
-    return emails(team)
+    standing_in = Cover.objects.today(timezone.localdate()).filter(away=person.coordinator_id).values("by")
+    nearest = (
+        Q(pk=person.coordinator_id) | Q(pk__in=standing_in),
+        # In a list, since none is not everybody who has none.
+        Q(teams__in=[person.team_id]),
+        Q(patches__in=[person.patch_id]) | Q(teams__patches__in=[person.patch_id]),
+        Q(pk=referral.made_by_id),
+    )
+    at_work = User.objects.filter(groups__name=group_name(Role.COORDINATOR), is_active=True)
+    return next(filter(None, (emails_of_who_sees(person, at_work.filter(who)) for who in nearest)), [])
+
+
+def emails_of_who_sees(person: Person, users: "QuerySet[User]") -> list[str]:
+    """Whoever does not see somebody any more could do nothing about the news."""
+    seeing = [one for one in users.distinct() if Person.objects.visible_to(one).filter(pk=person.pk).exists()]
+    return sorted({email for one in seeing if (email := first_email(one.email))})
 
 
 def administrators(referral: Referral) -> list[str]:
-    """Of the council; and of whoever runs the installation, where it has none."""
-    runs_it = Q(groups__name=group_name(Role.ADMINISTRATOR))
-    if referral.council_id is None:
-        runs_it |= Q(is_superuser=True)
-    return emails(User.objects.filter(runs_it, council=referral.council_id, is_active=True))
+    """Of the council; where there are none, of whoever runs the installation."""
+    at_work = User.objects.filter(is_active=True)
+    of_council = at_work.filter(groups__name=group_name(Role.ADMINISTRATOR), council=referral.council_id)
+    return emails(of_council) or emails(at_work.filter(is_superuser=True))
 
 
 def person_reach(person: Person, how: str) -> Reach:

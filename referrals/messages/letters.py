@@ -27,7 +27,7 @@ from referrals.messages.forgetting import leave_to_ring
 from referrals.messages.senders import Sender, one_line, sender_of
 from referrals.models import MessageKind, OwedMessage, ProviderToRing, Referral
 from referrals.progress import WAITING, Progress
-from referrals.results.asking import still_wanted
+from referrals.results.asking import ask_by_hand, still_wanted
 from referrals.results.links import give_result_link
 
 
@@ -147,6 +147,7 @@ def ask_result(owed: OwedMessage) -> Letter | None:
         return None
     reach, sender = person_reach(ask.referral.person, ask.how), sender_of(ask.referral.council)
     if reach.is_none:
+        ask_by_hand(ask)
         return None
     about = _("%(council)s would like to hear how it went") % {"council": sender.name}
     link = sender.link("referrals:how_did_it_go", token=give_result_link(ask))
