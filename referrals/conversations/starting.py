@@ -3,10 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from referrals.conversations.boxes import LONGEST_LINE, tidy
+from referrals.home.closing import reopen_person
 from referrals.models import Conversation, Person
 from referrals.models.sealed import ALPHABET, new_key
 from referrals.next_steps import keep_next_step
@@ -57,6 +59,8 @@ def begun_under(key: str, *, by: Any) -> Conversation | None:
 @transaction.atomic
 def start_with_new(*, reference: str, called: str, is_carer: bool, key: str, by: Any) -> Conversation:
     """A person and a first conversation with them; the same one, when it was begun under this key already."""
+    # Whoever sends the same press of a button at the same time waits here.
+    list(get_user_model().objects.select_for_update().filter(pk=by.pk).values("pk"))
     if begun := begun_under(key, by=by):
         return begun
     if Conversation.objects.filter(key=key).exists():
@@ -75,8 +79,8 @@ def start_with_new(*, reference: str, called: str, is_carer: bool, key: str, by:
 
 @transaction.atomic
 def start_with_known(person: Person, *, kind: Conversation.Kind, by: Any) -> Conversation:
-    """The one of this kind that is not finished yet, or a new one."""
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    """The one of this kind that is not finished yet, or a new one; of somebody who comes back, the record is opened."""
+    person = reopen_person(person, by=by)
     unfinished = person.conversations.unfinished().filter(kind=kind).first()
     return unfinished or _begin(person, kind, key=new_key(), by=by)
 

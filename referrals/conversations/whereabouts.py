@@ -1,5 +1,7 @@
 """Where a person lives, as far as the record needs it: the ward for counts, and whose patch it is."""
 
+from collections.abc import Iterable
+
 from django.db.models import Q
 
 from accounts.models import Team, User
@@ -32,7 +34,7 @@ def place_person(person: Person) -> None:
     """Set the ward and the patch of where a person lives now, unsaved."""
     place = place_of(person.place)
     person.ward = ward_of(place)
-    person.patch = patch_of(place, person)
+    person.patch = patch_among(place.area_codes if place else (), council=person.council_id)
 
 
 def ward_of(place: Place | None) -> str:
@@ -43,13 +45,11 @@ def ward_of(place: Place | None) -> str:
     return next((code for code in wards if len(code) <= longest), "")
 
 
-def patch_of(place: Place | None, person: Person) -> Area | None:
-    """The patch that a place is in, of those that somebody of the same council looks after."""
-    if place is None:
-        return None
-    here = Area.objects.filter(kind=Area.Kind.PATCH, code__in=place.area_codes)
-    if person.council_id is not None:
-        teams = Team.objects.filter(council=person.council_id).values("patches")
-        staff = User.objects.filter(council=person.council_id).values("patches")
+def patch_among(codes: Iterable[str], *, council: int | None) -> Area | None:
+    """The patch among these areas, of those that somebody of the council looks after."""
+    here = Area.objects.filter(kind=Area.Kind.PATCH, code__in=codes)
+    if council is not None:
+        teams = Team.objects.filter(council=council).values("patches")
+        staff = User.objects.filter(council=council).values("patches")
         here = here.filter(Q(pk__in=teams) | Q(pk__in=staff))
     return here.order_by("code").first()

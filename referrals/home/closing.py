@@ -44,7 +44,7 @@ def close_person(person: Person, *, by: Any) -> Person:
 
 @transaction.atomic
 def reopen_person(person: Person, *, by: Any) -> Person:
-    """Something goes on again."""
+    """Something goes on again. The person is held until the transaction ends."""
     person = Person.objects.select_for_update().get(pk=person.pk)
     if person.closed_at is not None:
         person.closed_at = None

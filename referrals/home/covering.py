@@ -48,6 +48,8 @@ def _check(away: Any, by: Any, from_date: dt.date, to_date: dt.date) -> None:
         raise CoverProblem(_("The last day is over already."))
     if to_date - from_date > LONGEST:
         raise CoverProblem(_("That is longer than a year: hand the people over instead."))
+    if from_date - today > LONGEST:
+        raise CoverProblem(_("That is more than a year from now. Look at the year again."))
     during = Cover.objects.filter(from_date__lte=to_date, to_date__gte=from_date)
     if clash := during.filter(Q(away=by) | Q(away=away, by=by)).first():
         words = (

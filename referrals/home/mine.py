@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from django.contrib.auth import get_user_model
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from accounts.models import Team, User
@@ -57,22 +57,27 @@ def at_work() -> "QuerySet[User]":
 
 
 def looked_after_by_nobody() -> "QuerySet[Person]":
-    """People whose coordinator has left, or who never had one, and whose team and patch have nobody at work either."""
+    """People whose coordinator has left, for another council too, or who never had one, and whose team and patch have
+    nobody at work either."""
     return Person.objects.standing().filter(*_by_nobody())
 
 
 def rung_by_nobody() -> "QuerySet[ProviderToRing]":
     """Providers to ring, where the same is so of whoever was to do it."""
-    return ProviderToRing.objects.to_do().filter(*_by_nobody(patch="referral__person__patch"))
+    return ProviderToRing.objects.to_do().filter(
+        *_by_nobody(patch="referral__person__patch", council="referral__council")
+    )
 
 
-def _by_nobody(*, patch: str = "patch") -> tuple[Q, ...]:
+def _by_nobody(*, patch: str = "patch", council: str = "council") -> tuple[Q, ...]:
     working = at_work().values("pk")
     teams = User.teams.through.objects.filter(user__in=working).values("team")
     own_patches = User.patches.through.objects.filter(user__in=working).values("area")
     team_patches = Team.patches.through.objects.filter(team__in=teams).values("area")
+    theirs = get_user_model().objects.filter(pk=OuterRef("coordinator"), council__isnull=False)
+    elsewhere = Q(Exists(theirs.exclude(council=OuterRef(council))))
     return (
-        _in_none("coordinator", working),
+        _in_none("coordinator", working) | elsewhere,
         _in_none("team", teams),
         _in_none(patch, own_patches),
         _in_none(patch, team_patches),

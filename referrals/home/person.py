@@ -13,6 +13,7 @@ from referrals.home.words import due_in_words, name_of, staff_name
 from referrals.models import Conversation, NextStep, Person, Referral, Result, RingBack
 from referrals.models.consents import Consent
 from referrals.progress import WAITING, DeclineReason, Progress
+from referrals.referring.telling import shared_with
 
 
 class Line(NamedTuple):
@@ -131,7 +132,7 @@ def result_line(one: Result) -> Line:
 
 
 def consent_line(one: Consent) -> Line:
-    to = one.provider.name if one.provider else _("the council")
+    to = shared_with(one) or _("the council")
     told = {"to": to, "how": one.get_how_display(), "day": date_in_words(timezone.localdate(one.given_at))}
     words = _("%(to)s. %(how)s, %(day)s") % told
     if one.withdrawn_at:

@@ -16,6 +16,7 @@ from assets_map.places import find_place
 from directory.models import Asset
 from referrals import messages
 from referrals.acts import make_referral
+from referrals.conversations.whereabouts import patch_among
 from referrals.models import Consent, MessageKind, Person, Referral, Source
 from referrals.models.consents import Purpose, give_consent
 from referrals.referring.own_code import submission_of
@@ -27,20 +28,21 @@ KEPT = dt.timedelta(days=1)
 def ask(
     asset: Asset, *, details: dict[str, str], reach: dict[str, str], source: Source, code: str, may_ask: bool
 ) -> Referral | None:
-    """Put somebody in touch who asked here; nothing new when the same form was sent before."""
-    submission = submission_of(code)
-    if Referral.objects.filter(submission=submission).exists() or not first_time(f"asked {submission}", kept=KEPT):
-        return None
+    """Put somebody in touch who asked here. When the same form was sent before, what was made of it then, if it is
+    still there."""
+    sent_before = Referral.objects.filter(submission=submission_of(code))
+    if sent_before.exists() or not first_time(f"asked {submission_of(code)}", kept=KEPT):
+        return sent_before.first()
     served = council_served()
-    place, codes = whereabouts(details, asset)
-    patch = Area.objects.filter(kind=Area.Kind.PATCH, code__in=codes).order_by("code").first()
+    council = served.number if served else None
+    place, patch = whereabouts(details, asset, council=council)
     person = Person.objects.create(
-        council_id=served.number if served else None,
+        council_id=council,
         called=details["called"],
         contact=reach,
         place=place,
         patch=patch,
-        team=Team.objects.filter(patches=patch).order_by("name").first() if patch else None,
+        team=Team.objects.filter(patches=patch, council=council).order_by("name").first() if patch else None,
     )
     given: dict[str, Any] = {"how": Consent.How.ONLINE, "by": None}
     if source == Source.CARER:
@@ -49,15 +51,25 @@ def ask(
     if may_ask:
         give_consent(person, purpose=Purpose.CONTACT, **given)
     made = make_referral(
-        person, asset=asset, needs=details, consent=consent, by=None, source=source, submission=submission
+        person, asset=asset, needs=details, consent=consent, by=None, source=source, submission=submission_of(code)
     )
     messages.owe(MessageKind.COORDINATOR_TOLD, referral=made)
     return made
 
 
-def whereabouts(details: dict[str, str], asset: Asset) -> tuple[str, frozenset[str]]:
-    """Where somebody says they live, and the areas that hold it; else those of where it happens, so that the
-    coordinator there sees it."""
+def whereabouts(details: dict[str, str], asset: Asset, *, council: int | None) -> tuple[str, Area | None]:
+    """Where somebody says they live, and whose patch that is; where it is nobody's of this council, whose patch it
+    happens on, so that the coordinator there sees it."""
+    typed, codes = place_given(details)
+    venue = asset.venue
+    patch = patch_among(codes, council=council)
+    if patch is None and venue is not None and venue.latitude is not None and venue.longitude is not None:
+        patch = patch_among(area_index().codes_at(Point(venue.latitude, venue.longitude)), council=council)
+    return typed, patch
+
+
+def place_given(details: dict[str, str]) -> tuple[str, frozenset[str]]:
+    """What was typed that is a place, and the areas that hold it."""
     for name in ("area", "address"):
         typed = details.get(name, "")
         for part in (typed, typed.rpartition(",")[2], typed.rpartition("\n")[2]):
@@ -65,7 +77,4 @@ def whereabouts(details: dict[str, str], asset: Asset) -> tuple[str, frozenset[s
                 return typed, find_place(part).area_codes
             except PlaceNotFound:
                 continue
-    venue = asset.venue
-    if venue is None or venue.latitude is None or venue.longitude is None:
-        return "", frozenset()
-    return "", area_index().codes_at(Point(venue.latitude, venue.longitude))
+    return "", frozenset()

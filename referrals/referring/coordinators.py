@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from accounts.doors import only
@@ -14,15 +15,20 @@ from referrals.home.finding import find_people
 from referrals.home.forms import FindForm
 from referrals.home.steps import ROW
 from referrals.looks import look
-from referrals.models import ConsentWording, Person
-from referrals.models.consents import Purpose
+from referrals.models import Person
 from referrals.referring import giving
 from referrals.referring.forms import ReferForm
 from referrals.referring.needs import asked_in_words, first_words, needs_in_words
 from referrals.referring.own_code import new_code
+from referrals.referring.reading import read_out
 from referrals.referring.telling import receiver, ways_to
+from referrals.signed_out import keeps_what_was_typed
 
 PAGES = "referrals/referring"
+SENT_BEFORE = gettext_lazy(
+    "This was sent before, as it was written then. What you changed since was not sent: take it back and refer again, "
+    "or ring them."
+)
 NEWEST = 20
 
 
@@ -32,7 +38,7 @@ def listed(slug: str) -> Asset:
 
 def about(request: HttpRequest, key: str, slug: str) -> tuple[Person, dict]:
     """The person, and what every page of a person and a listing shows; the look is written down."""
-    person = get_object_or_404(Person.objects.visible_to(request.user).standing(), key=key)
+    person = get_object_or_404(Person.objects.visible_to(request.user), key=key)
     asset = listed(slug)
     look(request, person, what="opened")
     return person, {
@@ -78,28 +84,28 @@ def signpost(request: HttpRequest, key: str, slug: str) -> HttpResponse:
     return render(request, f"{PAGES}/signposted.html", context)
 
 
+@keeps_what_was_typed
 @only(Role.COORDINATOR)
 def refer(request: HttpRequest, key: str, slug: str) -> HttpResponse:
     """What is shared and whether they agree; then whether anybody is at risk; then it is sent."""
     person, context = about(request, key, slug)
     asset = context["asset"]
     initial = {**first_words(person), "once": new_code()}
-    form = ReferForm(request.POST if request.method == "POST" else None, asset=asset, initial=initial)
+    reading = read_out(context["receiver"], asset.provider)
+    posted = request.POST if request.method == "POST" else None
+    form = ReferForm(posted, asset=asset, mark=reading.mark, initial=initial)
     if form.is_bound and form.refused:
         return render(request, f"{PAGES}/no_consent.html", {**context, "carried": form})
-    context |= {"form": form, "words": read_out(context["receiver"])}
+    context |= {"form": form, "words": reading.words}
     step = request.POST.get("step", "")
     if not form.is_valid() or step == "change":
         return render(request, f"{PAGES}/refer.html", context)
     if step == "send":
         made = giving.refer(person, asset=asset, form=form, by=request.user)
-        messages.success(request, _("It is sent to %(receiver)s.") % {"receiver": context["receiver"]})
+        if made.needs == form.details:
+            messages.success(request, _("It is sent to %(receiver)s.") % {"receiver": context["receiver"]})
+        else:
+            messages.warning(request, SENT_BEFORE)
         return redirect(reverse("referrals:referral", args=[made.key]))
     context["lines"] = needs_in_words(form.details)
     return render(request, f"{PAGES}/{'worried' if step == 'worried' else 'check'}.html", context)
-
-
-def read_out(name: str) -> dict[str, str]:
-    """What is read out for each purpose, with the receiver's name in it."""
-    wordings = {purpose: ConsentWording.objects.read_out(purpose) for purpose in Purpose.values}
-    return {purpose: wording.words.replace("{provider}", name) for purpose, wording in wordings.items()}

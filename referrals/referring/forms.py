@@ -66,6 +66,9 @@ HOW_MISSING = _("Choose how they said so.")
 # These are somebody else's word for the person's: it is said whose.
 NAMED = frozenset({How.ADVOCATE, How.BEST_INTERESTS})
 NOTE_HINT = _("For an advocate: who. For a best-interests decision: who decided, and when.")
+READ_ANOTHER = _(
+    "Since you opened this page, the words or who is told have changed. Read what stands here now, and ask again."
+)
 NOTE_MISSING = _("Say which advocate, or which decision: who decided, and when.")
 
 
@@ -82,7 +85,26 @@ def choose(choices: Any, **given: Any) -> forms.ChoiceField:
     return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **given)
 
 
-class DetailsForm(forms.Form):
+class ReadOutForm(forms.Form):
+    """A yes to what was read out. When something else would be read out by now, or somebody else is told, it is asked
+    for again."""
+
+    # By what mark the page was made; the page itself says the newest.
+    read = forms.CharField(widget=forms.HiddenInput, required=False, max_length=100)
+    yes_field = "agree"
+
+    def __init__(self, *args: Any, mark: str, **given: Any) -> None:
+        super().__init__(*args, **given)
+        self.mark = mark
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("read", "") not in {"", self.mark}:
+            self.add_error(self.yes_field, READ_ANOTHER)
+        return cleaned
+
+
+class DetailsForm(ReadOutForm):
     """What the provider of one listing is told; `details` is what goes into `Referral.needs`."""
 
     called = line(error_messages={"required": _("Write what to call them.")})
@@ -134,7 +156,7 @@ class DetailsForm(forms.Form):
         return read_code(self.cleaned_data["once"]) or new_code()
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         way = cleaned.get("contact")
         if way in {Way.PHONE, Way.TEXT} and not cleaned.get("phone"):
             self._missing("phone", _("Write the phone number, or choose another way to get in touch."))
@@ -230,9 +252,10 @@ class AskForSomebodyForm(DetailsForm):
         return {**super().details, "carer": self.cleaned_data["carer"]}
 
 
-class YesForm(forms.Form):
+class YesForm(ReadOutForm):
     """A further yes, to one of the purposes that nobody has said yes to yet."""
 
+    yes_field = "purpose"
     purpose = choose([], label=_("What did they say yes to?"), error_messages={"required": _("Choose what for.")})
     how = forms.ChoiceField(choices=HOWS, label=_("How did they say so?"), error_messages={"required": HOW_MISSING})
     note = line(label=_("Which advocate, or which decision"), help_text=NOTE_HINT, required=False)
@@ -242,10 +265,14 @@ class YesForm(forms.Form):
         self.fields["purpose"].choices = purposes  # type: ignore[attr-defined]  # of a field to choose from
 
     def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or self.cleaned_data
+        cleaned = super().clean()
         if cleaned.get("how") in NAMED and not cleaned.get("note"):
             self.add_error("note", NOTE_MISSING)
         return cleaned
+
+    @property
+    def yes(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in ("purpose", "how", "note")}
 
 
 class WhyForm(forms.Form):

@@ -7,11 +7,13 @@ from django.utils import timezone
 
 from directory.models import Asset
 from referrals.acts import make_referral
+from referrals.holding import hold_person
+from referrals.home.closing import reopen_person
 from referrals.models import Consent, Conversation, Offer, Person, Referral, Signpost
 from referrals.models.consents import Purpose, give_consent
 from referrals.referring.forms import ReferForm
 from referrals.referring.own_code import submission_of
-from referrals.results.asking import lay_asks
+from referrals.results.asking import ask_again
 from referrals.signposting import count_signposts
 
 
@@ -19,16 +21,15 @@ from referrals.signposting import count_signposts
 def refer(person: Person, *, asset: Asset, form: ReferForm, by: Any) -> Referral:
     """Write down each yes, and send what was shared; the same form sent twice is one referral."""
     # Whoever sends the same press of a button at the same time waits here.
-    person = Person.objects.select_for_update().get(pk=person.pk)
+    person = reopen_person(person, by=by)
     submission = submission_of(form.cleaned_data["once"])
     if made := person.referrals.filter(submission=submission).first():
         return made
     given: dict[str, Any] = {"how": form.cleaned_data["how"], "note": form.cleaned_data["note"], "by": by}
     consent = give_consent(person, purpose=Purpose.SHARE, provider=asset.provider, **given)
     for name, purpose in (("may_ask", Purpose.CONTACT), ("may_tell", Purpose.STORY)):
-        standing = Consent.objects.standing().filter(person=person, purpose=purpose)
-        if form.cleaned_data[name] and not standing.exists():
-            give_consent(person, purpose=purpose, **given)
+        if form.cleaned_data[name]:
+            say_yes(person, purpose=purpose, **given)
     conversation = choose(person, asset=asset)
     return make_referral(
         person,
@@ -42,12 +43,14 @@ def refer(person: Person, *, asset: Asset, form: ReferForm, by: Any) -> Referral
 
 
 @transaction.atomic
-def say_yes(person: Person, *, referral: Referral, purpose: str, how: str, note: str, by: Any) -> None:
-    """One more yes of the person; from then on they are asked how it went, when that is what it is to."""
-    given: dict[str, Any] = {"how": how, "note": note, "by": by}
+def say_yes(person: Person, *, purpose: str, **given: Any) -> None:
+    """One more yes to us, unless it stands already; from then on they are asked how it went, if it is to that."""
+    hold_person(person.pk)
+    if Consent.objects.standing().filter(person=person, purpose=purpose).exists():
+        return
     give_consent(person, purpose=Purpose(purpose), **given)
-    if purpose == Purpose.CONTACT and referral.is_open and referral.decided_at:
-        lay_asks(referral)
+    if purpose == Purpose.CONTACT:
+        ask_again(person)
 
 
 def choose(person: Person, *, asset: Asset) -> Conversation | None:

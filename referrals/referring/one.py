@@ -15,13 +15,15 @@ from referrals.looks import look
 from referrals.messages.addressees import provider_link
 from referrals.models import Consent, ProviderToRing, Referral, Via
 from referrals.models.consents import ConsentQuerySet, Purpose
-from referrals.progress import NEXT, Progress, ReferralProblem
-from referrals.referring.coordinators import PAGES, read_out
+from referrals.progress import NEXT, MoveNotAllowed, Progress, ReferralProblem
+from referrals.referring.coordinators import PAGES
 from referrals.referring.forms import WhyForm, YesForm
 from referrals.referring.giving import say_yes
 from referrals.referring.needs import needs_in_words
-from referrals.referring.telling import receiver_of, steps_of, waits_since, ways_to
+from referrals.referring.reading import read_out
+from referrals.referring.telling import receiver_of, steps_of, waits_since, ways_of
 from referrals.referring.withdrawing import enter_in_error, withdraw_consent, withdraw_referral
+from referrals.signed_out import keeps_what_was_typed
 
 Undo = Callable[[HttpRequest, Referral, str], None]
 
@@ -51,8 +53,7 @@ def referral(request: HttpRequest, key: str) -> HttpResponse:
         "acts": is_coordinator(request.user),
         "more_to_ask": bool(_not_yet(found)),
         "may": {one.value.replace("-", "_") for one in NEXT[progress]},
-        "asset": found.asset,
-        "ways": ways_to(found.asset) if found.asset else None,
+        "ways": ways_of(found),
     }
     return render(request, f"{PAGES}/referral.html", context)
 
@@ -63,23 +64,29 @@ def _consents(found: Referral) -> ConsentQuerySet:
     return of_person.filter(Q(pk=found.consent_id) | ~Q(purpose=Purpose.SHARE))
 
 
+@keeps_what_was_typed
 @only(Role.COORDINATOR, Role.ADMINISTRATOR)
 def withdraw(request: HttpRequest, key: str) -> HttpResponse:
     found = held(request, key)
     return _undo(request, found, page="withdraw", done=_("It is taken back."), undo=_withdraw)
 
 
+@keeps_what_was_typed
 @only(Role.COORDINATOR, Role.ADMINISTRATOR)
 def mistake(request: HttpRequest, key: str) -> HttpResponse:
     found = held(request, key)
     return _undo(request, found, page="mistake", done=_("It is marked as entered in error."), undo=_mistake)
 
 
+@keeps_what_was_typed
 @only(Role.COORDINATOR, Role.ADMINISTRATOR)
 def consent_withdrawn(request: HttpRequest, key: str, consent: str) -> HttpResponse:
     """They take one yes back."""
     found = held(request, key)
-    theirs = get_object_or_404(_consents(found).standing(), key=consent)
+    theirs = get_object_or_404(_consents(found), key=consent)
+    if theirs.withdrawn_at:
+        messages.info(request, _("They have taken it back already."))
+        return redirect("referrals:referral", found.key)
 
     def undo(request: HttpRequest, _found: Referral, words: str) -> None:
         withdraw_consent(theirs, via=Via.COORDINATOR, by=request.user, words=words)
@@ -88,18 +95,19 @@ def consent_withdrawn(request: HttpRequest, key: str, consent: str) -> HttpRespo
     return _undo(request, found, page="withdraw_consent", done=_("Written down: they took it back."), undo=undo, **more)
 
 
+@keeps_what_was_typed
 @only(Role.COORDINATOR, Role.ADMINISTRATOR)
 def consent_given(request: HttpRequest, key: str) -> HttpResponse:
     """They say yes to something more: to being asked how it went, or to their story being told."""
     found = held(request, key)
     open_to = _not_yet(found)
-    form = YesForm(request.POST if request.method == "POST" else None, purposes=open_to)
+    reading = read_out(receiver_of(found), found.provider)
+    form = YesForm(request.POST if request.method == "POST" else None, purposes=open_to, mark=reading.mark)
     if form.is_valid() and found.person is not None:
-        say_yes(found.person, referral=found, **form.cleaned_data, by=request.user)
+        say_yes(found.person, **form.yes, by=request.user)
         messages.success(request, _("Written down: they said yes."))
         return redirect("referrals:referral", found.key)
-    words = read_out(receiver_of(found))
-    asked = [words[purpose] for purpose, _label in open_to]
+    asked = [reading.words[purpose] for purpose, _label in open_to]
     context = {"referral": found, "person": found.person, "form": form, "read_out": asked}
     return render(request, f"{PAGES}/consent_given.html", context)
 
@@ -115,8 +123,9 @@ def _undo(request: HttpRequest, found: Referral, *, page: str, done: str, undo: 
         try:
             undo(request, found, form.cleaned_data["words"])
         except ReferralProblem as problem:
-            form.add_error(None, str(problem))
-        else:
+            if not is_done(problem):
+                form.add_error(None, str(problem))
+        if not form.errors:
             messages.success(request, done)
             if ProviderToRing.objects.to_do().filter(referral=found).exists():
                 messages.warning(request, _("They cannot be written to: they are among the providers to ring."))
@@ -130,6 +139,11 @@ def _undo(request: HttpRequest, found: Referral, *, page: str, done: str, undo: 
         **more,
     }
     return render(request, f"{PAGES}/{page}.html", context)
+
+
+def is_done(problem: ReferralProblem) -> bool:
+    """Whether it was pressed twice: it stands already as it was to."""
+    return isinstance(problem, MoveNotAllowed) and problem.was == problem.became
 
 
 def _withdraw(request: HttpRequest, found: Referral, words: str) -> None:

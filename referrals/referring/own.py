@@ -34,8 +34,8 @@ def own(request: HttpRequest) -> HttpResponse:
 def _found(request: HttpRequest, form: OwnForm) -> Referral | None:
     """Theirs, when both are right; else the form says so, and not which of the two was wrong."""
     code = read_code(form.cleaned_data["code"])
-    wait = begin_try(request, code or "none", at=AT)
-    if wait:
+    # What cannot be a code costs nothing, and so makes nobody wait.
+    if code and begin_try(request, code, at=AT):
         form.add_error(None, _("That was wrong too often. Try again in an hour, or ring us."))
         return None
     referral = referral_of(code)

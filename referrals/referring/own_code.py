@@ -7,6 +7,8 @@ import hashlib
 import secrets
 from uuid import UUID
 
+import phonenumbers
+
 from referrals.models import Referral, Source
 from referrals.models.sealed import ALPHABET
 
@@ -47,9 +49,10 @@ def is_theirs(referral: Referral, contact: str) -> bool:
 
 
 def _squeezed(text: str) -> str:
-    """Without spaces and capitals; of a phone number its digits, in the national way."""
+    """A phone number as all the world writes it; anything else without spaces and capitals."""
     plain = "".join(text.split()).casefold()
-    digits = "".join(one for one in plain if one.isdecimal())
-    if "@" in plain or len(digits) < 7:
+    try:
+        number = phonenumbers.parse("" if "@" in plain else text, "GB")
+    except phonenumbers.NumberParseException:
         return plain
-    return f"0{digits[2:]}" if digits.startswith("44") else digits
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)

@@ -9,8 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Asset
-from referrals.messages.addressees import provider_code, provider_link
-from referrals.models import Referral, ReferralEvent
+from referrals.messages.addressees import provider_code, provider_link, provider_phone
+from referrals.models import Consent, Referral, ReferralEvent
+from referrals.models.consents import Purpose
 from referrals.progress import DeclineReason, Progress
 
 SAID: dict[Progress, str | Promise] = {
@@ -61,15 +62,31 @@ class Ways(NamedTuple):
     written_to: bool
     # Whether the code can go another way than the link; else somebody reads it out.
     code_sent: bool
+    phone: str
 
 
 def ways_to(asset: Asset) -> Ways:
-    draft = Referral(asset=asset, provider=asset.provider)
-    return Ways(written_to=not provider_link(draft).is_none, code_sent=not provider_code(draft).is_none)
+    return ways_of(Referral(asset=asset, provider=asset.provider))
+
+
+def ways_of(referral: Referral) -> Ways:
+    return Ways(
+        written_to=not provider_link(referral).is_none,
+        code_sent=not provider_code(referral).is_none,
+        phone=provider_phone(referral),
+    )
 
 
 def receiver_of(referral: Referral) -> str:
     return referral.provider.name if referral.provider else referral.asset_name
+
+
+def shared_with(consent: Consent) -> str:
+    """The receiver of what may be shared, also of a listing that nobody is known to run; nothing where it is us."""
+    if consent.provider or consent.purpose != Purpose.SHARE:
+        return consent.provider.name if consent.provider else ""
+    sent_to = Referral.objects.filter(consent=consent).values_list("asset_name", flat=True).first()
+    return sent_to or gettext("somebody who is no longer in the directory")
 
 
 def so_far(referral: Referral) -> str:

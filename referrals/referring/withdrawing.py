@@ -9,8 +9,9 @@ from django.utils.translation import gettext
 from referrals import messages
 from referrals.acts import move_referral
 from referrals.messages.forgetting import ask_to_forget
-from referrals.models import Consent, MessageKind, Person, Referral, Source, Via
+from referrals.models import Consent, MessageKind, Person, Referral, Result, Source, Via
 from referrals.models.consents import Purpose
+from referrals.next_steps import keep_next_step
 from referrals.progress import OPEN, Progress
 from referrals.results.asking import cancel_asks_of
 
@@ -20,10 +21,7 @@ def withdraw_referral(referral: Referral, *, via: Via, by: Any = None, words: st
     """Take one referral back, and with it the yes that it stood on, unless another open one stands on that too."""
     moved = move_referral(referral, to=Progress.WITHDRAWN, via=via, by=by, words=words)
     _empty(moved)
-    consent = moved.consent
-    if consent and not consent.withdrawn_at and not Referral.objects.open().filter(consent=consent).exists():
-        consent.withdrawn_at, consent.withdrawn_by = timezone.now(), by
-        consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
+    _end_yes(moved, by=by)
     if via == Via.PERSON:
         messages.owe(MessageKind.COORDINATOR_TOLD, referral=moved)
     _forget_who_asked(moved)
@@ -32,9 +30,10 @@ def withdraw_referral(referral: Referral, *, via: Via, by: Any = None, words: st
 
 @transaction.atomic
 def enter_in_error(referral: Referral, *, by: Any, words: str) -> Referral:
-    """It should never have been: the receiver is told, and what was shared is emptied."""
+    """It should never have been, nor the yes to it: the receiver is told, and what was shared is emptied."""
     moved = move_referral(referral, to=Progress.ENTERED_IN_ERROR, via=Via.COORDINATOR, by=by, words=words)
     _empty(moved)
+    _end_yes(moved, by=by)
     return moved
 
 
@@ -63,6 +62,13 @@ def _end(referral: Referral, *, via: Via, by: Any, words: str) -> None:
         _empty(referral)
 
 
+def _end_yes(referral: Referral, *, by: Any) -> None:
+    consent = referral.consent
+    if consent and not consent.withdrawn_at and not Referral.objects.open().filter(consent=consent).exists():
+        consent.withdrawn_at, consent.withdrawn_by = timezone.now(), by
+        consent.save(update_fields=["withdrawn_at", "withdrawn_by"])
+
+
 def _empty(referral: Referral) -> None:
     referral.needs = {}
     referral.save(update_fields=["needs"])
@@ -76,6 +82,9 @@ def _forget_who_asked(referral: Referral) -> None:
     if person.coordinator_id or person.conversations.exists() or person.referrals.exclude(pk=referral.pk).exists():
         return
     person.consents.update(note="")
+    person.ring_backs.all().delete()
+    Result.objects.filter(referral=referral).update(words="")
     person.called, person.place, person.contact = "", "", {}
     person.closed_at = timezone.now()
     person.save()
+    keep_next_step(person)

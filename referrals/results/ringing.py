@@ -19,6 +19,7 @@ from referrals.results.forms import AgainForm, DoneForm
 from referrals.results.questions import Scale
 from referrals.results.ring_backs import mark_done, promise_again, promise_in_words
 from referrals.results.staff import ON_A_PAGE, coordinators
+from referrals.signed_out import keeps_what_was_typed
 
 
 @coordinators
@@ -31,6 +32,7 @@ def ring_backs(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/results/ring_backs.html", {"rows": rows, "page": page})
 
 
+@keeps_what_was_typed
 @coordinators
 @sensitive_post_parameters()
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -23,7 +23,7 @@ SEARCH = {
 SIGN_IN = {"login": TEXT, "password": TEXT, "next": TEXT, "code": TEXT, "email": TEXT}
 ASKED = {
     "called": TEXT, "phone": TEXT, "email": TEXT, "contact": TEXT, "through": TEXT, "when": TEXT, "welcome": TEXT,
-    "company": TEXT, "once": TEXT, "agree": TEXT, "may_ask": TEXT, "carer": TEXT, "step": TEXT,
+    "company": TEXT, "once": TEXT, "read": TEXT, "agree": TEXT, "may_ask": TEXT, "carer": TEXT, "step": TEXT,
 }  # fmt: skip
 # What a door reads of its address, and of a form.
 QUERY = {

@@ -70,6 +70,7 @@ class TestBeingAway:
             ({"from_date": today() + DAY, "to_date": today()}, "before the first"),
             ({"from_date": today() - 2 * DAY, "to_date": today() - DAY}, "over already"),
             ({"to_date": today() + 400 * DAY}, "longer than a year"),
+            ({"from_date": today() + 400 * DAY, "to_date": today() + 401 * DAY}, "more than a year from now"),
         ],
     )
     def test_days_that_make_no_sense_are_refused_in_words(self, coordinator, colleague, given, words):
@@ -298,6 +299,17 @@ class TestLookedAfterByNobody:
 
     def test_whose_coordinator_is_one_no_longer_is_not(self, coordinator, jean):
         coordinator.groups.clear()
+        assert looked_after_by_nobody().get() == jean
+
+    def test_whose_coordinator_went_to_another_council_is_not(self, coordinator, jean):
+        ours = Council.objects.create(name="Ours", codes="E07000066", site=Site.objects.get())
+        jean.council = coordinator.council = ours
+        jean.save()
+        coordinator.save()
+        assert not looked_after_by_nobody().exists()
+        there = Site.objects.create(hostname="there.example", root_page=Site.objects.get().root_page)
+        coordinator.council = Council.objects.create(name="There", codes="E07000109", site=there)
+        coordinator.save()
         assert looked_after_by_nobody().get() == jean
 
     def test_a_team_with_somebody_at_work_looks_after_its_people(self, team, colleague):

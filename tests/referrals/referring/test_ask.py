@@ -7,12 +7,15 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import Site
 
-from accounts.models import AccessEvent, Team
+from accounts.models import AccessEvent, Council, Team
 from assets_map.models import Area
-from referrals.models import Consent, MessageKind, OwedMessage, Person, Referral, Source
+from referrals.acts import move_referral
+from referrals.models import Consent, MessageKind, NextStep, OwedMessage, Person, Referral, RingBack, Source, Via
 from referrals.progress import Progress
 from referrals.referring.own_code import is_theirs, new_code, read_code, referral_of
+from referrals.results.recording import Answers, record_result
 from tests.factories.assets_map import box
 from tests.factories.directory import make_asset, make_provider
 from tests.referrals.referring.posting import CODE, ask, ask_for, heading
@@ -107,6 +110,25 @@ def test_the_coordinator_whose_patch_it_is_sees_them(client, open_club):
     assert OwedMessage.objects.filter(kind=MessageKind.COORDINATOR_TOLD).count() == 1
 
 
+def test_who_lives_in_another_council_s_patch_is_seen_by_who_looks_after_the_place(client, open_club, settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    site = Site.objects.get()
+    ours = Council.objects.create(name="Ours", codes="E07000066", site=site)
+    theirs = Council.objects.create(
+        name="Theirs", codes="E07000109", site=Site.objects.create(hostname="theirs.example", root_page=site.root_page)
+    )
+    shape = box(0.3, 51.4, 0.4, 51.5)
+    patches = [Area.objects.create(code=f"{one.name}-patch", name=one.name, kind="patch", shape=shape) for one in
+               (theirs, ours)]  # fmt: skip
+    for council, patch in zip((theirs, ours), patches, strict=True):
+        Team.objects.create(name="A team", council=council).patches.add(patch)
+    open_club.asks_for = ["area"]
+    open_club.save()
+    ask(client, open_club, area="RM18 8AD")
+    person = Person.objects.get()
+    assert (person.council, person.patch.name, person.team.council) == (ours, "Ours", ours)
+
+
 def test_every_page_can_be_left_quickly_without_scripts_too(client, open_club):
     ways = ("ask", "ask_for_me", "ask_for_somebody")
     pages = [client.get(reverse(f"referrals:{name}", args=[open_club.slug])) for name in ways]
@@ -145,6 +167,19 @@ def test_whoever_guesses_the_number_has_to_wait(client, open_club, own):
     assert "wrong too often" in own().content.decode()
 
 
+def test_what_cannot_be_a_code_makes_nobody_wait(client, open_club, own):
+    ask(client, open_club)
+    for _each in range(6):
+        assert "We cannot find that" in own(code="2345-6789").content.decode()
+    assert "They have not opened it yet" in own().content.decode()
+
+
+@pytest.mark.parametrize("typed", ["+44 (0)7700 900123", "0044 7700 900123", "(07700) 900-123", "07700900123"])
+def test_a_number_is_theirs_however_it_is_written(client, open_club, typed):
+    ask(client, open_club)
+    assert is_theirs(Referral.objects.get(), typed)
+
+
 def test_taken_back_it_is_told_to_the_provider_and_emptied(client, open_club, own):
     ask(client, open_club, may_ask="on")
     assert heading(own(step="withdraw")) == "Withdrawn"
@@ -155,6 +190,16 @@ def test_taken_back_it_is_told_to_the_provider_and_emptied(client, open_club, ow
     person = referral.person
     assert (person.called, person.contact, person.place) == ("", {}, "")
     assert person.closed_at
+
+
+def test_taken_back_what_they_said_of_it_and_a_call_that_was_promised_go_too(client, open_club, own):
+    ask(client, open_club)
+    referral = move_referral(Referral.objects.get(), to=Progress.ACCEPTED, via=Via.LINK)
+    record_result(referral, Answers("not-met", {}, words="Nobody rang", ring="yes", number="01632 960777"), via="phone")
+    own(step="withdraw")
+    assert referral.results.get().words == ""
+    assert not RingBack.objects.exists()
+    assert Person.objects.get().next_what == NextStep.NONE
 
 
 def test_taken_back_by_a_carer_their_name_is_gone_too(client, open_club, own):

@@ -9,6 +9,7 @@ from referrals.acts import move_referral
 from referrals.models import MessageKind, OwedMessage, Referral, Via
 from referrals.progress import NoConsent, Progress
 from referrals.referring.withdrawing import withdraw_consent
+from referrals.results.asking import stop_asking
 from tests.factories.referrals import (
     consent_to_be_asked,
     consent_to_share,
@@ -17,6 +18,7 @@ from tests.factories.referrals import (
     make_referable_asset,
     refer,
 )
+from tests.referrals.referring.posting import send
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +85,7 @@ def test_what_was_entered_in_error_is_emptied_and_the_provider_told(robin, refer
     robin.post(reverse("referrals:mistake", args=[referral.key]), {"words": "The wrong Jean"})
     referral.refresh_from_db()
     assert (referral.progress, referral.needs) == (Progress.ENTERED_IN_ERROR, {})
+    assert referral.consent.withdrawn_at
     assert told(MessageKind.PROVIDER_WITHDRAWN) == 1
 
 
@@ -91,7 +94,6 @@ def test_a_yes_that_is_taken_back_ends_what_stood_on_it(robin, referral):
     robin.post(address, {"words": "No more, please"})
     referral.refresh_from_db()
     assert (referral.progress, referral.needs) == (Progress.WITHDRAWN, {})
-    assert robin.get(address).status_code == 404
 
 
 def test_no_more_questions_after_the_yes_to_them_is_taken_back(robin, referral, jean):
@@ -154,6 +156,25 @@ def test_a_further_yes_is_written_down_with_what_it_is_to(robin, jean, lunch_clu
     assert (consent.how, consent.taken_by) == ("bsl", coordinator)
     assert referral.asks.exists()
     assert "Select a valid choice" in robin.post(address, {"purpose": "contact", "how": "bsl"}).content.decode()
+
+
+def test_who_takes_back_their_yes_to_being_asked_and_says_yes_again_is_asked(robin, referral, jean):
+    move_referral(referral, to=Progress.ACCEPTED, via=Via.LINK)
+    withdraw_consent(jean.consents.get(purpose="contact"), via=Via.COORDINATOR, words="")
+    assert not referral.asks.standing().exists()
+    address = reverse("referrals:consent_given", args=[referral.key])
+    robin.post(address, {"purpose": "contact", "how": "spoken", "note": ""})
+    assert referral.asks.standing().count() == 3
+
+
+def test_who_said_never_and_says_yes_at_another_time_is_asked(robin, referral, jean, lunch_club):
+    stop_asking(jean)
+    assert "They say yes to something more" in page(robin, referral)
+    send(robin, jean, lunch_club, may_ask="on")
+    newest = Referral.objects.first()
+    assert newest != referral
+    move_referral(newest, to=Progress.ACCEPTED, via=Via.LINK)
+    assert newest.asks.standing().count() == 3
 
 
 def test_what_came_of_it_stands_on_the_page(robin, referral):
