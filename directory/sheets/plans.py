@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from directory import words
 from directory.sheets.drawing import drawn
 from directory.sheets.pdf import entry_data
-from directory.sheets.printable import BREAK, printable
+from directory.sheets.printable import BREAK, in_lines, printable
 from directory.sheets.sheet import PLAIN, Letterhead, SheetEntry, Size
 
 
@@ -55,7 +55,7 @@ def as_data(plan: Plan, missing: frozenset[str]) -> dict[str, Any]:
         return printable(text, missing)
 
     def paragraphs(text: str) -> str:
-        return "\n".join(clean(line) for line in text.split("\n"))
+        return "\n".join(clean(line) for line in in_lines(text))
 
     def entry(one: SheetEntry, own: str) -> dict[str, Any]:
         return {**entry_data(one, plan.size, clean), "own": paragraphs(own)}

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from textwrap import wrap
 
 # A place where a line may break inside a long word; the template turns it into one.
 BREAK = "\x1f"
@@ -32,6 +33,11 @@ def printable(text: str, missing: frozenset[str] = frozenset()) -> str:
         seen = unicodedata.normalize("NFC", "".join(_seen(line)))
         line = _SPACE.sub(" ", "".join(_drawn(one, missing) for one in seen)).strip()
     return _LONG.sub(_breakable, line)
+
+
+def in_lines(text: str) -> list[str]:
+    """The lines of what somebody said; one that is longer than is printed at once goes on in another."""
+    return [part for line in text.split("\n") for part in wrap(line, LONGEST_LINE) or [""]]
 
 
 def _seen(line: str) -> Iterator[str]:

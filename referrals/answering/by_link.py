@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.guessing import begin_try
 from accounts.serving import council_served
-from referrals.answering.answers import has_closed, reply, show
+from referrals.answering.answers import has_closed, reply, show, tell_mistaken
 from referrals.answering.forms import CodeForm, ReferenceForm
 from referrals.answering.links import link_of, use_code
 from referrals.answering.moves import mark_seen
@@ -39,7 +39,7 @@ def by_link(request: HttpRequest, token: str) -> HttpResponse:
         return over(request)
     referral = link.referral
     if not referral.is_open:
-        return has_closed(request, referral)
+        return tell_mistaken(request, referral) if "mistaken" in request.POST else has_closed(request, referral)
     if request.method != "POST":
         return ask_for_code(request, token, referral)
     if "text" in request.POST:

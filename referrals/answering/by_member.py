@@ -12,6 +12,7 @@ from referrals.answering.answers import reply, show
 from referrals.answering.moves import mark_seen
 from referrals.looks import look
 from referrals.models import Referral, Via
+from referrals.signed_out import keeps_what_was_typed
 
 ON_A_PAGE = 50
 WHY = "own-provider"
@@ -28,6 +29,7 @@ def my_referrals(request: HttpRequest) -> HttpResponse:
     return render(request, "referrals/answering/my_referrals.html", {"page": page})
 
 
+@keeps_what_was_typed
 @only(Role.PROVIDER)
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])

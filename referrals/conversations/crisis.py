@@ -1,6 +1,7 @@
 """A crisis in a conversation: who was told, and when. Nothing else is asked."""
 
 import datetime as dt
+from typing import Any
 
 from django import forms
 from django.db import transaction
@@ -14,6 +15,23 @@ from referrals.models import Conversation
 LONGEST = 200
 
 
+EARLIEST = 2000
+
+
+class Moment(forms.DateTimeField):
+    """A day and a time, as clocks here show it."""
+
+    def to_python(self, value: Any) -> dt.datetime | None:
+        try:
+            found: dt.datetime | None = super().to_python(value)
+        except forms.ValidationError as problem:
+            if problem.code != "ambiguous_timezone":
+                raise
+            sentence = _("The clocks changed in that hour: type a time just before or after it.")
+            raise forms.ValidationError(sentence) from None
+        return found
+
+
 class CrisisForm(forms.Form):
     told = forms.CharField(
         label=gettext_lazy("Who was told?"),
@@ -24,7 +42,7 @@ class CrisisForm(forms.Form):
         },
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
-    at = forms.DateTimeField(
+    at = Moment(
         label=gettext_lazy("When?"),
         help_text=gettext_lazy("Leave it empty for now."),
         required=False,
@@ -35,6 +53,8 @@ class CrisisForm(forms.Form):
 
     def clean_at(self) -> dt.datetime:
         at: dt.datetime = self.cleaned_data["at"] or timezone.now()
+        if at.year < EARLIEST:
+            raise forms.ValidationError(_("Look at the year again."))
         if at > timezone.now() + dt.timedelta(minutes=5):
             raise forms.ValidationError(_("That has not happened yet: type when they were told."))
         return at
@@ -42,18 +62,18 @@ class CrisisForm(forms.Form):
 
 @transaction.atomic
 def note_crisis(conversation: Conversation, *, who: str, at: dt.datetime) -> Conversation:
-    """Write down who was told; whoever was told before stays written."""
+    """Write down who was told, and when, in a line; whoever was told before, and when, stays written."""
     locked = Conversation.objects.select_for_update().get(pk=conversation.pk)
-    if who not in locked.crisis_told.split("; "):
-        locked.crisis_told = "; ".join(part for part in (locked.crisis_told, who) if part)
+    line = told_in_words(who, at)
+    if line not in locked.crisis_told.splitlines():
+        locked.crisis_told = f"{locked.crisis_told}\n{line}".strip()
     locked.crisis_at = at
     locked.save(update_fields=["crisis_told", "crisis_at"])
     return locked
 
 
-def told_at_in_words(conversation: Conversation) -> str:
-    """“Monday 30 November at 14.05”."""
-    if conversation.crisis_at is None:
-        return ""
-    at = timezone.localtime(conversation.crisis_at)
-    return _("%(day)s at %(time)s") % {"day": day_in_words(at.date()), "time": f"{at.hour}.{at.minute:02}"}
+def told_in_words(who: str, at: dt.datetime) -> str:
+    """“Ade, duty manager was told on Monday 30 November 2026 at 14.05.”"""
+    at = timezone.localtime(at)
+    told = {"who": who, "day": f"{day_in_words(at.date())} {at.year}", "time": f"{at.hour}.{at.minute:02}"}
+    return _("%(who)s was told on %(day)s at %(time)s.") % told

@@ -16,8 +16,7 @@ from directory.printing import size_asked
 from directory.signals import listings_given
 from referrals.conversations import boxes
 from referrals.conversations.browser_keys import browser_keys, kept_as
-from referrals.conversations.crisis import CrisisForm, note_crisis, told_at_in_words
-from referrals.conversations.doors import keeps_what_was_typed, wants_json
+from referrals.conversations.crisis import CrisisForm, note_crisis
 from referrals.conversations.offers import help_now
 from referrals.conversations.page import START, conversation_context, told
 from referrals.conversations.plan import plan_of, plan_pdf
@@ -27,6 +26,7 @@ from referrals.looks import look
 from referrals.models import Conversation, Offer, Person
 from referrals.models.conversations import REVIEW_QUESTIONS
 from referrals.models.sealed import new_key
+from referrals.signed_out import keeps_what_was_typed, wants_json
 
 ENTERS = (Role.COORDINATOR, Role.ADMINISTRATOR)
 FRAGMENTS = {"near": "near", "finish": "after"}
@@ -37,8 +37,10 @@ FRAGMENTS = {"near": "near", "finish": "after"}
 @require_http_methods(["GET", "HEAD", "POST"])
 def start(request: HttpRequest) -> HttpResponse:
     """Who it is with. Somebody who is known by that reference is offered before a second is made."""
-    if request.POST.get("person"):
-        person = get_object_or_404(Person.objects.visible_to(request.user).standing(), key=request.POST["person"])
+    if chosen := request.POST.get("person"):
+        # No database takes every character that a browser can send.
+        people = Person.objects.visible_to(request.user)
+        person = get_object_or_404(people, key=chosen if chosen.isalnum() else "")
         look(request, person, what="conversation")
         begun = start_with_known(person, kind=Conversation.Kind.FIRST, by=request.user)
         return redirect("referrals:conversation", begun.key)
@@ -144,8 +146,7 @@ def crisis(request: HttpRequest, key: str) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "conversation": held,
-        "told": held.crisis_told,
-        "told_at": told_at_in_words(held),
+        "told": held.crisis_told.splitlines(),
         "help": help_now(held),
     }
     return private(render(request, "referrals/conversations/crisis.html", context))

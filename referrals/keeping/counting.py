@@ -1,16 +1,29 @@
-"""Removes records of people, each in the transaction that counts it: only the counts stay."""
+"""Removes records of people, each in the transaction that counts it: only the counts stay.
+
+What is sealed is never opened for it, so that it goes in its time also when a key was lost.
+"""
 
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
-from referrals.models import Conversation, Offer, Person, Referral, ReferralCount, Result
-from referrals.next_steps import keep_next_step
+from referrals.models import (
+    Consent,
+    Conversation,
+    Offer,
+    Person,
+    Referral,
+    ReferralCount,
+    ReferralEvent,
+    Result,
+    RingBack,
+)
+from referrals.next_steps import keep_next_steps
 
 What = ReferralCount.What
 
@@ -31,7 +44,9 @@ def forget_people(people: QuerySet[Person]) -> None:
     pks = list(people.values_list("pk", flat=True))
     forget_referrals(Referral.objects.filter(person__in=pks))
     forget_conversations(Conversation.objects.filter(person__in=pks))
-    Person.objects.filter(pk__in=pks).delete()
+    for rows in (Consent.objects.filter(person__in=pks), RingBack.objects.filter(person__in=pks)):
+        _remove(rows)
+    _remove(Person.objects.filter(pk__in=pks))
 
 
 @transaction.atomic
@@ -39,13 +54,16 @@ def forget_conversations(conversations: QuerySet[Conversation]) -> None:
     """These, and what was offered in them."""
     pks = list(conversations.values_list("pk", flat=True))
     gone = Conversation.objects.filter(pk__in=pks)
-    count(Counted(month_of(one.held_on), one.person.council_id, 0, What.CONVERSATION, one.kind)
-          for one in gone.select_related("person"))  # fmt: skip
     count(
-        Counted(month_of(one.at), one.conversation.person.council_id, one.asset_id or 0, What.OFFER, one.state)
-        for one in Offer.objects.filter(conversation__in=pks).select_related("conversation__person")
+        Counted(month_of(on), council, 0, What.CONVERSATION, kind)
+        for on, council, kind in gone.values_list("held_on", "person__council", "kind")
     )
-    gone.delete()
+    offers = Offer.objects.filter(conversation__in=pks).values_list(
+        "at", "conversation__person__council", "asset", "state"
+    )
+    count(Counted(month_of(at), council, asset or 0, What.OFFER, state) for at, council, asset, state in offers)
+    _remove(Offer.objects.filter(conversation__in=pks))
+    _remove(gone)
 
 
 @transaction.atomic
@@ -54,22 +72,25 @@ def forget_referrals(referrals: QuerySet[Referral]) -> None:
     pks = list(referrals.values_list("pk", flat=True))
     gone = Referral.objects.filter(pk__in=pks)
     forget_results(Result.objects.filter(referral__in=pks))
-    count(one for referral in gone for one in _said_of(referral))
-    people = list(Person.objects.filter(referrals__in=pks).distinct())
-    gone.delete()
-    for person in people:
-        keep_next_step(person)
+    count(one for referral in gone.defer("needs") for one in _said_of(referral))
+    people = set(gone.exclude(person=None).values_list("person", flat=True))
+    _remove(ReferralEvent.objects.filter(referral__in=pks))
+    _remove(gone)
+    keep_next_steps(people)
 
 
 @transaction.atomic
 def forget_results(results: QuerySet[Result]) -> None:
     pks = list(results.values_list("pk", flat=True))
     gone = Result.objects.filter(pk__in=pks)
-    count(
-        Counted(month_of(one.at), one.referral.council_id, one.referral.asset_id or 0, What.RESULT, one.answer)
-        for one in gone.select_related("referral")
-    )
-    gone.delete()
+    said = gone.values_list("at", "referral__council", "referral__asset", "answer")
+    count(Counted(month_of(at), council, asset or 0, What.RESULT, answer) for at, council, asset, answer in said)
+    _remove(gone)
+
+
+def _remove(rows: QuerySet[Any]) -> None:
+    """By number alone."""
+    rows.only("pk").delete()
 
 
 def _said_of(referral: Referral) -> Iterator[Counted]:

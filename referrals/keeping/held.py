@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from directory import words
 from referrals.keeping.looked import looks_at
 from referrals.models import Consent, Conversation, OwedMessage, Person, Question, Referral, Statement
+from referrals.referring.telling import shared_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,7 @@ def consents(person: Person) -> Iterator[Part]:
 def consent(one: Consent) -> Part:
     return part(
         one.get_purpose_display(),
-        said(_("With"), one.provider or _("us")),
+        said(_("With"), shared_with(one) or _("us")),
         said(_("You said yes on"), on(one.given_at)),
         said(_("How"), one.get_how_display()),
         said(_("What was read out"), one.wording.words),

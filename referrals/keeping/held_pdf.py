@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from directory.sheets.drawing import drawn
-from directory.sheets.printable import BREAK, printable
+from directory.sheets.printable import BREAK, in_lines, printable
 from directory.sheets.sheet import Letterhead
 from referrals.keeping.held import Section
 
@@ -52,7 +52,11 @@ def as_data(
             {
                 "heading": clean(one.heading),
                 "parts": [
-                    {"heading": clean(part.heading), "lines": list(map(clean, part.lines))} for part in one.parts
+                    {
+                        "heading": clean(part.heading),
+                        "lines": [clean(line) for said in part.lines for line in in_lines(said)],
+                    }
+                    for part in one.parts
                 ],
             }
             for one in sections

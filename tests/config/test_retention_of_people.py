@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from cryptography.fernet import Fernet
 from django.utils import timezone
 
 from config.forgetting import due, forget
@@ -96,6 +97,17 @@ def test_nothing_is_left_but_counts():
     assert told["result", "not-for-them"] == 1
     assert told["decline", "other"] == 1
     assert told["offer", "declined"] == 1
+
+
+def test_it_goes_in_its_time_also_when_the_key_was_lost(settings):
+    live_through()
+    long_ago(days=1_200)
+    settings.PERSON_KEYS = [Fernet.generate_key().decode()]
+    settings.SECRET_KEY = "another"  # a test's
+    forget()
+    assert not Person.objects.exists()
+    assert not Referral.objects.exists()
+    assert not Conversation.objects.exists()
 
 
 def test_counts_name_a_month_and_nobody():

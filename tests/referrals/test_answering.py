@@ -135,6 +135,17 @@ def test_a_mistake_is_told_to_the_coordinator_and_undone_by_nobody(by_link, refe
     assert referral.progress == Progress.DECLINED
 
 
+def test_a_mistake_is_told_by_the_link_too_when_the_hour_of_the_code_is_over(by_link, referral):
+    say(by_link, referral, "declined", reason="other", words="Oh no.")
+    OwedMessage.objects.all().delete()
+    address = f"/answer/?link={give_link(referral)}"
+    later = Client()
+    assert 'name="mistaken"' in later.get(address).content.decode()
+    for _each in range(20):
+        assert "The coordinator hears of it" in later.post(address, {"mistaken": "1"}).content.decode()
+    assert 1 <= OwedMessage.objects.filter(kind=MessageKind.PROVIDER_MISTAKEN).count() <= 6
+
+
 def test_every_look_by_link_is_written_down(by_link, referral):
     AccessEvent.objects.filter(what="opened").exists() or by_link.get(f"/answer/{referral.key}/")
     event = AccessEvent.objects.get(what="opened", why="by-link")

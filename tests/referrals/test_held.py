@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from accounts.access_events import AccessEvent
 from referrals.keeping.held import everything_held
 from referrals.models.sealed import SealedField
-from tests.factories.referrals import make_coordinator, make_person
+from tests.factories.referrals import make_coordinator, make_person, make_referable_asset, refer
 from tests.referrals.everything import WORDS, live_through
 
 pytestmark = pytest.mark.django_db
@@ -51,6 +51,16 @@ def records(person):
             yield from getattr(record, name).all() if hasattr(record, name) else ()
 
 
+def test_a_yes_to_a_listing_that_nobody_is_known_to_run_is_none_to_us(client):
+    person = make_person(make_coordinator())
+    refer(person, make_referable_asset(name="Knit and Natter", provider=None))
+    client.force_login(person.coordinator)
+    assert "With: Knit and Natter" in told(person)
+    page = client.get(reverse("referrals:person", args=[person.key])).content.decode()
+    assert "Knit and Natter. They said so" in page
+    assert "the council. They said so" not in page
+
+
 def test_it_is_in_plain_words(zebediah):
     said = told(zebediah)
     for words in ("What matters to you?", "Not for them", "Tried, not for them", "What was read out", "Nothing."):
@@ -84,6 +94,15 @@ def test_it_prints_also_in_large_letters(size, zebediah, client):
     text = " ".join(" ".join(page.extract_text() for page in pages).split())
     assert "Zebediah keeps a quokka" in text
     assert AccessEvent.objects.get().what == "exported"
+
+
+def test_on_paper_nothing_is_cut_short(zebediah, client):
+    conversation = zebediah.conversations.get()
+    conversation.answers = {"matters": "It was long ago. " * 1_100 + "Wintergarden"}
+    conversation.save()
+    for name, key in (("held_pdf", zebediah.key), ("plan", conversation.key)):
+        answer = client.get(reverse(f"referrals:{name}", args=[key]))
+        assert any("Wintergarden" in page.extract_text() for page in PdfReader(io.BytesIO(answer.content)).pages), name
 
 
 def test_who_needs_large_print_gets_it_unasked(zebediah, client):

@@ -3,12 +3,14 @@ import re
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from accounts.access_events import AccessEvent
 from accounts.roles import Role
 from referrals.models import Conversation, Offer, Person
 from search.models import DangerCount, SearchRecord
 from tests.factories.referrals import make_conversation, make_coordinator, make_offer, make_person
+from tests.referrals.referring.posting import REFERRED, refer_address
 
 pytestmark = pytest.mark.django_db
 JSON = {"headers": {"Accept": "application/json"}}
@@ -56,6 +58,18 @@ def test_somebody_known_is_offered_before_a_second_is_made(robin, jean):
     first = robin.post(START, {"person": jean.key}).url
     assert robin.post(START, {"person": jean.key}).url == first
     assert AccessEvent.objects.filter(whose=f"referrals.person:{jean.pk}", what="same-reference").count() == 1
+
+
+def test_somebody_who_comes_back_after_their_record_was_closed_is_talked_with_again(robin, jean, lunch_club):
+    for address, form in ((START, {"person": jean.key}), (refer_address(jean, lunch_club), REFERRED)):
+        Person.objects.update(closed_at=timezone.now())
+        assert robin.post(address, form).status_code == 302
+        assert Person.objects.get().closed_at is None
+    assert Person.objects.get().conversations.exists()
+
+
+def test_a_choice_that_is_none_is_not_found(robin, jean):
+    assert [robin.post(START, {"person": one}).status_code for one in ("\0", "nobody", jean.key * 9)] == [404] * 3
 
 
 def test_somebody_else_s_person_is_neither_offered_nor_told_of(robin):
@@ -176,11 +190,30 @@ def test_a_crisis_asks_only_who_was_told_and_when(robin, talk):
     assert b"999" in page.content
     assert robin.post(address(talk, "crisis/"), {"told": "", "at": "x"}).context["form"].errors.keys() == {"told", "at"}
     robin.post(address(talk, "crisis/"), {"told": "Ade, duty manager", "at": "2026-11-02T11:42"})
-    robin.post(address(talk, "crisis/"), {"told": "The GP"})
+    for _each in range(2):
+        robin.post(address(talk, "crisis/"), {"told": "The GP", "at": "2026-11-02T12:05"})
     talk.refresh_from_db()
-    assert talk.crisis_told == "Ade, duty manager; The GP"
+    assert talk.crisis_told.splitlines() == [
+        "Ade, duty manager was told on Monday 2 November 2026 at 11.42.",
+        "The GP was told on Monday 2 November 2026 at 12.05.",
+    ]
     later = robin.post(address(talk, "crisis/"), {"told": "x", "at": "2999-01-01T00:00"})
     assert "has not happened yet" in later.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("at", "sentence"),
+    [
+        ("2026-10-25T01:30", "The clocks changed in that hour"),
+        ("2026-03-29T01:30", "The clocks changed in that hour"),
+        ("0001-01-01T00:00+14:00", "Look at the year again"),
+        ("2026-02-31T10:00", "Type a day and a time"),
+    ],
+)
+def test_a_time_that_never_was_or_was_twice_is_asked_for_again(robin, talk, at, sentence):
+    page = robin.post(address(talk, "crisis/"), {"told": "Ade", "at": at}).content.decode()
+    assert sentence in page
+    assert 'value="Ade"' in page
 
 
 def test_finishing_is_told(robin, talk, found):

@@ -9,7 +9,8 @@ from django.utils.cache import patch_cache_control
 
 from accounts.doors import View
 
-NOT_TYPED = ("csrfmiddlewaretoken", "was", "version", "key", "submission")
+# What a page sends of its own.
+NOT_TYPED = frozenset({"csrfmiddlewaretoken", "was", "version", "key", "do", "once", "read", "step", "to", "what"})
 
 
 def keeps_what_was_typed(view: View) -> View:
@@ -25,7 +26,7 @@ def keeps_what_was_typed(view: View) -> View:
             fields = [(name, text) for name, texts in request.POST.lists() for text in texts]
             sent = [(name, text) for name, text in fields if name != "csrfmiddlewaretoken"]
             context = {"fields": sent, "shown": [text for name, text in sent if name not in NOT_TYPED and text.strip()]}
-            response = render(request, "referrals/conversations/signed_out.html", context, status=401)
+            response = render(request, "referrals/signed_out.html", context, status=401)
         patch_cache_control(response, private=True, no_store=True)
         return response
 
