@@ -19,6 +19,7 @@ from referrals.results.recording import Answers, record_result
 from tests.factories.assets_map import box
 from tests.factories.directory import make_asset, make_provider
 from tests.referrals.referring.posting import CODE, ask, ask_for, heading
+from tests.search.conftest import place_at
 
 pytestmark = pytest.mark.django_db
 
@@ -110,23 +111,21 @@ def test_the_coordinator_whose_patch_it_is_sees_them(client, open_club):
     assert OwedMessage.objects.filter(kind=MessageKind.COORDINATOR_TOLD).count() == 1
 
 
-def test_who_lives_in_another_council_s_patch_is_seen_by_who_looks_after_the_place(client, open_club, settings):
-    settings.ALLOWED_HOSTS = ["*"]
+def test_who_lives_in_another_council_s_patch_is_seen_by_who_looks_after_the_place(client, open_club, monkeypatch):
     site = Site.objects.get()
     ours = Council.objects.create(name="Ours", codes="E07000066", site=site)
-    theirs = Council.objects.create(
-        name="Theirs", codes="E07000109", site=Site.objects.create(hostname="theirs.example", root_page=site.root_page)
-    )
-    shape = box(0.3, 51.4, 0.4, 51.5)
-    patches = [Area.objects.create(code=f"{one.name}-patch", name=one.name, kind="patch", shape=shape) for one in
-               (theirs, ours)]  # fmt: skip
-    for council, patch in zip((theirs, ours), patches, strict=True):
-        Team.objects.create(name="A team", council=council).patches.add(patch)
+    there = Site.objects.create(hostname="theirs.example", root_page=site.root_page)
+    theirs = Council.objects.create(name="Theirs", codes="E07000109", site=there)
+    far_off, here = box(1.3, 52.4, 1.4, 52.5), box(0.3, 51.4, 0.4, 51.5)
+    for code, council, shape in (("patch-1", theirs, far_off), ("patch-2", ours, here)):
+        patch = Area.objects.create(code=code, slug=code, name=code, kind="patch", shape=shape)
+        Team.objects.create(name=f"Team {code}", council=council).patches.add(patch)
+    monkeypatch.setattr("referrals.referring.asking.find_place", lambda _typed: place_at(codes=("patch-1",)))
     open_club.asks_for = ["area"]
     open_club.save()
-    ask(client, open_club, area="RM18 8AD")
+    ask(client, open_club, area="Far off")
     person = Person.objects.get()
-    assert (person.council, person.patch.name, person.team.council) == (ours, "Ours", ours)
+    assert (person.council, person.patch.code, person.team.council) == (ours, "patch-2", ours)
 
 
 def test_every_page_can_be_left_quickly_without_scripts_too(client, open_club):
