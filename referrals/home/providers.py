@@ -16,6 +16,7 @@ from directory.words import date_in_words, phone_in_words, phone_link
 from referrals.answering.references import short
 from referrals.home.doors import door
 from referrals.looks import look
+from referrals.messages.addressees import provider_phone
 from referrals.models import ProviderToRing
 from referrals.models.providers_to_ring import ProviderToRingQuerySet
 from referrals.referring.telling import receiver_of
@@ -60,7 +61,7 @@ def tick_off(request: HttpRequest, seen: ProviderToRingQuerySet) -> HttpResponse
 
 def call_of(one: ProviderToRing) -> Call:
     referral = one.referral
-    number = getattr(referral.asset, "phone", "") or getattr(referral.provider, "phone", "")
+    number = provider_phone(referral)
     return Call(
         key=one.key,
         name=receiver_of(referral),
