@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 import phonenumbers
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from directory.choices import Fact, Nth, Repeats, TakingNew, Weekday
@@ -47,6 +48,12 @@ def time_in_words(at: dt.time) -> str:
         return _("midnight")
     minutes = f".{at.minute:02}" if at.minute else ""
     return f"{(at.hour - 1) % 12 + 1}{minutes}{'am' if at.hour < 12 else 'pm'}"
+
+
+def moment_in_words(at: dt.datetime) -> str:
+    """“2 November 2026, 11.30am”, by the clock on the wall."""
+    here = timezone.localtime(at)
+    return f"{date_in_words(here.date())}, {time_in_words(here.time())}"
 
 
 def times_in_words(starts_at: dt.time, ends_at: dt.time | None) -> str:

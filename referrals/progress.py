@@ -37,6 +37,17 @@ class DeclineReason(TextChoices):
     OTHER = "other", _("Other (say what)")
 
 
+# As it is told of whoever declined: “Riverside Lunch Club said no: they have no room just now.”
+SAID_NO = {
+    DeclineReason.NO_CAPACITY: _("they have no room just now"),
+    DeclineReason.WAITING_LIST: _("they have a waiting list"),
+    DeclineReason.OUT_OF_AREA: _("it is outside the area that they cover"),
+    DeclineReason.NOT_ELIGIBLE: _("it is meant for other people"),
+    DeclineReason.NEEDS_MORE: _("the person needs more support than they can give"),
+    DeclineReason.DUPLICATE: _("they have this request already"),
+    DeclineReason.WRONG_CONTACT: _("the phone number or address is wrong"),
+    DeclineReason.OTHER: _("for another reason"),
+}
 _ANYWHERE = frozenset({Progress.ENTERED_IN_ERROR})
 _OPEN = _ANYWHERE | {Progress.WITHDRAWN}
 NEXT: dict[Progress, frozenset[Progress]] = {

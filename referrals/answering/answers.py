@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.guessing import begin_try
-from referrals.answering.moves import OWN_WORDS, MoveForm, answer, choices, sent_form
+from referrals.answering.moves import OWN, MoveForm, answer, choices, sent_form
 from referrals.answering.references import short
 from referrals.looks import look
 from referrals.messages import owe
@@ -24,6 +25,12 @@ CLOSED = {
     Progress.DECLINED: gettext_lazy("This was declined"),
     Progress.ENDED: gettext_lazy("This has ended"),
 }
+# Said when it was answered, and there is more to say another day; the others close it.
+KEPT = {
+    Progress.ACCEPTED: gettext_lazy("Thank you. When you have reached them, come back and say so here."),
+    Progress.IN_CONTACT: gettext_lazy("Thank you. When it has ended, come back and say so here."),
+    Progress.ON_HOLD: gettext_lazy("Thank you. When it goes on, come back and say so here."),
+}
 
 
 def show(
@@ -36,7 +43,7 @@ def show(
     known = {
         "referral": referral,
         "rows": shared_rows(referral),
-        "choices": choices(referral, OWN_WORDS, tried=tried),
+        "choices": choices(referral, OWN, tried=tried),
         "form": tried,
         "problem": problem,
         "reference": short(referral.key),
@@ -66,7 +73,7 @@ def reply(request: HttpRequest, referral: Referral, *, via: Via, why: str = "by-
     """Do what was pressed, and show what stands now."""
     if "mistaken" in request.POST:
         return tell_mistaken(request, referral)
-    form = sent_form(request.POST)
+    form = sent_form(request.POST, OWN)
     if form is None:
         return show(request, referral, why=why, problem=_("Choose what happens now."))
     if not form.is_valid():
@@ -75,6 +82,8 @@ def reply(request: HttpRequest, referral: Referral, *, via: Via, why: str = "by-
     referral.refresh_from_db()
     if not answered.stands:
         return show(request, referral, why=why, problem=answered.problem)
+    if said := KEPT.get(Progress(referral.progress)):
+        messages.success(request, said)
     return redirect(request.path)
 
 

@@ -12,11 +12,12 @@ from accounts.roles import Role
 from directory.words import phone_in_words, phone_link
 from referrals.answering.answers import CONFLICT
 from referrals.answering.links import give_code
-from referrals.answering.moves import TOLD_WORDS, MoveForm, answer, choices, sent_form
+from referrals.answering.moves import TOLD, MoveForm, answer, choices, sent_form
 from referrals.answering.references import short
 from referrals.looks import look
 from referrals.messages import owe
 from referrals.messages.addressees import provider_phone
+from referrals.messages.senders import sender_of
 from referrals.models import MessageKind, Referral, Via
 from referrals.progress import Progress
 from referrals.signed_out import keeps_what_was_typed
@@ -37,7 +38,7 @@ def rang(request: HttpRequest, key: str) -> HttpResponse:
     referral = held(request, key)
     if request.method != "POST":
         return ask_what_they_said(request, referral)
-    form = sent_form(request.POST)
+    form = sent_form(request.POST, TOLD)
     if form is None:
         return ask_what_they_said(request, referral, problem=_("Choose what they said."))
     if not form.is_valid():
@@ -46,6 +47,7 @@ def rang(request: HttpRequest, key: str) -> HttpResponse:
     referral.refresh_from_db()
     if not answered.stands:
         return ask_what_they_said(request, referral, problem=answered.problem)
+    messages.success(request, _("What they said is written down."))
     if referral.progress == Progress.DECLINED:
         return redirect("referrals:next_best", referral.key)
     return redirect("referrals:referral", referral.key)
@@ -58,7 +60,7 @@ def ask_what_they_said(
     number = provider_phone(referral)
     known = {
         "referral": referral,
-        "choices": choices(referral, TOLD_WORDS, tried=tried),
+        "choices": choices(referral, TOLD, tried=tried),
         "form": tried,
         "problem": problem,
         "reference": short(referral.key),
@@ -76,7 +78,8 @@ def read_out(request: HttpRequest, key: str) -> HttpResponse:
     referral = held(request, key)
     look(request, referral, what="opened")
     code = give_code(referral) if request.method == "POST" and referral.is_open else ""
-    known = {"referral": referral, "code": code, "reference": short(referral.key)}
+    typed_at = sender_of(referral.council).link("referrals:answer").partition("://")[2]
+    known = {"referral": referral, "code": code, "reference": short(referral.key), "typed_at": typed_at}
     return render(request, "referrals/answering/read_out.html", known)
 
 

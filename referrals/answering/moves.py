@@ -1,9 +1,11 @@
 """What can be said of a referral by whoever received it, and saying it."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from django import forms
 from django.db import transaction
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,6 +15,7 @@ from referrals.models import Referral, Via
 from referrals.progress import (
     NEXT,
     PROVIDERS_MOVES,
+    SAID_NO,
     WAITING,
     WORDS_REQUIRED,
     DeclineReason,
@@ -20,28 +23,51 @@ from referrals.progress import (
     ReferralProblem,
 )
 
-# In the order in which they happen, as whoever receives somebody says them, and as a coordinator who rang them does.
-OWN_WORDS = {
-    Progress.ACCEPTED: gettext_lazy("Yes, we will get in touch"),
-    Progress.IN_CONTACT: gettext_lazy("We are in contact"),
-    Progress.ON_HOLD: gettext_lazy("It is on hold"),
-    Progress.ENDED: gettext_lazy("It has ended"),
-    Progress.DECLINED: gettext_lazy("No, we cannot take them"),
-}
-TOLD_WORDS = {
-    Progress.ACCEPTED: gettext_lazy("Yes, they will get in touch"),
-    Progress.IN_CONTACT: gettext_lazy("They are in contact"),
-    Progress.ON_HOLD: gettext_lazy("It is on hold"),
-    Progress.ENDED: gettext_lazy("It has ended"),
-    Progress.DECLINED: gettext_lazy("No, they cannot take them"),
-}
+
+class Voice(NamedTuple):
+    """The words of whoever speaks: of each move, in the order in which they happen, and of each reason for a no."""
+
+    moves: Mapping[Progress, Any]
+    reasons: Mapping[DeclineReason, Any]
+
+
+OWN = Voice(
+    {
+        Progress.ACCEPTED: gettext_lazy("Yes, we will get in touch"),
+        Progress.IN_CONTACT: gettext_lazy("We are in contact"),
+        Progress.ON_HOLD: gettext_lazy("It is on hold"),
+        Progress.ENDED: gettext_lazy("It has ended"),
+        Progress.DECLINED: gettext_lazy("No, we cannot take them"),
+    },
+    {
+        DeclineReason.NO_CAPACITY: gettext_lazy("We have no room just now"),
+        DeclineReason.WAITING_LIST: gettext_lazy("We have a waiting list"),
+        DeclineReason.OUT_OF_AREA: gettext_lazy("They live outside the area that we cover"),
+        DeclineReason.NOT_ELIGIBLE: gettext_lazy("It is meant for other people (say for whom)"),
+        DeclineReason.NEEDS_MORE: gettext_lazy("They need more support than we can give"),
+        DeclineReason.DUPLICATE: gettext_lazy("We have this request already"),
+        DeclineReason.WRONG_CONTACT: gettext_lazy("Their phone number or address is wrong"),
+        DeclineReason.OTHER: gettext_lazy("Something else (say what)"),
+    },
+)
+# A coordinator who rang them.
+TOLD = Voice(
+    {
+        Progress.ACCEPTED: gettext_lazy("Yes, they will get in touch"),
+        Progress.IN_CONTACT: gettext_lazy("They are in contact"),
+        Progress.ON_HOLD: gettext_lazy("It is on hold"),
+        Progress.ENDED: gettext_lazy("It has ended"),
+        Progress.DECLINED: gettext_lazy("No, they cannot take them"),
+    },
+    SAID_NO,
+)
 MOST_WORDS = 1_000
 
 
 def said_next(referral: Referral) -> list[Progress]:
     """What a provider can say from where it stands."""
     allowed = NEXT[Progress(referral.progress)] & PROVIDERS_MOVES
-    return [move for move in OWN_WORDS if move in allowed]
+    return [move for move in OWN.moves if move in allowed]
 
 
 class MoveForm(forms.Form):
@@ -49,10 +75,10 @@ class MoveForm(forms.Form):
 
     # Where it stood when the page was drawn: what somebody did meanwhile is not overruled unseen.
     was = forms.ChoiceField(choices=Progress.choices, widget=forms.HiddenInput)
-    to = forms.ChoiceField(choices=OWN_WORDS.items, widget=forms.HiddenInput)
+    to = forms.ChoiceField(choices=OWN.moves.items, widget=forms.HiddenInput)
     reason = forms.ChoiceField(
         label=gettext_lazy("Why?"),
-        choices=[("", gettext_lazy("Choose a reason")), *DeclineReason.choices],
+        choices=DeclineReason,
         error_messages={"required": gettext_lazy("Choose the reason.")},
     )
     words = forms.CharField(
@@ -60,11 +86,16 @@ class MoveForm(forms.Form):
         help_text=gettext_lazy("The coordinator reads them."),
         max_length=MOST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": gettext_lazy("Say why, in a few words.")},
+        error_messages={
+            "required": gettext_lazy("Say why, in a few words."),
+            "max_length": gettext_lazy("That is longer than %(limit_value)s letters. Say it more briefly."),
+        },
     )
 
-    def __init__(self, data: Any = None, *, move: Progress, was: str = "") -> None:
+    def __init__(self, data: Any = None, *, move: Progress, voice: Voice, was: str = "") -> None:
         super().__init__(data, auto_id=f"{move}-%s", initial={"to": move, "was": was})
+        reasons = [(code, capfirst(str(words))) for code, words in voice.reasons.items()]
+        self.fields["reason"].choices = [("", _("Choose a reason")), *reasons]  # type: ignore[attr-defined]  # a choice
         if move != Progress.DECLINED:
             del self.fields["reason"]
         if move not in WORDS_REQUIRED:
@@ -83,19 +114,19 @@ class Choice(NamedTuple):
     form: MoveForm
 
 
-def choices(referral: Referral, words: dict[Progress, Any], *, tried: MoveForm | None = None) -> list[Choice]:
+def choices(referral: Referral, voice: Voice, *, tried: MoveForm | None = None) -> list[Choice]:
     """What can be said now; `tried`: a form that was sent, and had something missing."""
     found = []
     for move in said_next(referral):
-        again = tried is not None and tried["to"].value() == move
-        found.append(Choice(words[move], tried if again and tried else MoveForm(move=move, was=referral.progress)))
+        form = tried if tried is not None and tried["to"].value() == move else None
+        found.append(Choice(voice.moves[move], form or MoveForm(move=move, voice=voice, was=referral.progress)))
     return found
 
 
-def sent_form(data: Any) -> MoveForm | None:
+def sent_form(data: Any, voice: Voice) -> MoveForm | None:
     """The form that somebody sent; none when it names no move that could be said."""
     to = data.get("to", "")
-    return MoveForm(data, move=Progress(to)) if to in OWN_WORDS else None
+    return MoveForm(data, move=Progress(to), voice=voice) if to in voice.moves else None
 
 
 class Answered(NamedTuple):

@@ -12,7 +12,7 @@ from referrals.answering.by_coordinator import held
 from referrals.looks import look
 from referrals.models import Offer, Referral
 from referrals.offers import OfferedAsset, offers_for
-from referrals.progress import WAITING, Progress
+from referrals.progress import SAID_NO, WAITING, DeclineReason, Progress
 
 MOST_WORDS = 4_000
 
@@ -31,7 +31,7 @@ def why(referral: Referral) -> str:
     if referral.progress == Progress.DECLINED:
         return _("%(name)s said no: %(reason)s.") % {
             "name": referral.asset_name,
-            "reason": referral.get_decline_reason_display().lower(),
+            "reason": SAID_NO[DeclineReason(referral.decline_reason)],
         }
     if referral.progress in WAITING:
         return _("%(name)s has not answered yet.") % {"name": referral.asset_name}

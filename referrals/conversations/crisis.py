@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from directory.words import day_in_words
+from directory.words import day_in_words, time_in_words
 from referrals.models import Conversation
 
 LONGEST = 200
@@ -73,7 +73,7 @@ def note_crisis(conversation: Conversation, *, who: str, at: dt.datetime) -> Con
 
 
 def told_in_words(who: str, at: dt.datetime) -> str:
-    """“Ade, duty manager was told on Monday 30 November 2026 at 14.05.”"""
+    """“Ade, duty manager was told on Monday 30 November 2026 at 2.05pm.”"""
     at = timezone.localtime(at)
-    told = {"who": who, "day": f"{day_in_words(at.date())} {at.year}", "time": f"{at.hour}.{at.minute:02}"}
+    told = {"who": who, "day": f"{day_in_words(at.date())} {at.year}", "time": time_in_words(at.time())}
     return _("%(who)s was told on %(day)s at %(time)s.") % told

@@ -3,6 +3,7 @@
 import unicodedata
 from typing import Any, NamedTuple
 
+from referrals.answering.references import referrals_called
 from referrals.home.mine import Mine
 from referrals.home.steps import ROW
 from referrals.models import Person
@@ -19,8 +20,11 @@ class Found(NamedTuple):
 
 
 def find_people(user: Any, sought: str) -> Found:
-    """By the council's reference, exactly; or by a part of what somebody is called, among one's own people."""
-    referenced = list(Person.objects.visible_to(user).referenced(sought).only(*ROW)[:SHOWN])
+    """By the council's reference, exactly; by that of a referral, which a provider reads out; or by a part of what
+    somebody is called, among one's own people."""
+    visible = Person.objects.visible_to(user)
+    referenced = list(visible.referenced(sought).only(*ROW)[:SHOWN])
+    referenced = referenced or list(visible.filter(referrals__in=referrals_called(sought)).only(*ROW)[:SHOWN])
     if referenced:
         return Found(referenced, cut=False)
     wanted = folded(sought)

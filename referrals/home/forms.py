@@ -33,9 +33,12 @@ class FindForm(forms.Form):
 
     sought = forms.CharField(
         label=_("Find somebody"),
-        help_text=_("Their case reference, or what they like to be called"),
+        help_text=_("Their case reference, what they like to be called, or the reference of a referral"),
         max_length=200,
-        error_messages={"required": _("Type a case reference or a name.")},
+        error_messages={
+            "required": _("Type a case reference or a name."),
+            "max_length": _("That is too long for a reference or a name."),
+        },
     )
 
 

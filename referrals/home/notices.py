@@ -31,7 +31,8 @@ def send(owed: OwedNotice) -> None:
         about, told = _("People have been handed over"), of_handing_over(owed.handing_over)
     else:
         return
-    told["link"] = sender_of(reader.council).link("referrals:today")
+    sender = sender_of(reader.council)
+    told |= {"sender": sender, "link": sender.link("referrals:today")}
     words = render_to_string("referrals/home/mail.txt", told)
     send_mail(Mail((reader.email,), about, words), str(owed.key))
 
@@ -49,6 +50,7 @@ def of_cover(cover: Cover) -> dict[str, Any]:
 def of_handing_over(done: HandingOver) -> dict[str, Any]:
     return {
         "done": done,
+        "people": done.people + done.closed,
         "giver": staff_name(done.giver),
         "receiver": done.team.name if done.team else staff_name(done.receiver),
         "by": staff_name(done.by),

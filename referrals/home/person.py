@@ -12,7 +12,8 @@ from referrals.home.doors import door
 from referrals.home.words import due_in_words, name_of, staff_name
 from referrals.models import Conversation, NextStep, Person, Referral, Result, RingBack
 from referrals.models.consents import Consent
-from referrals.progress import WAITING, DeclineReason, Progress
+from referrals.progress import SAID_NO, WAITING, DeclineReason, Progress
+from referrals.referring.needs import in_words
 from referrals.referring.telling import shared_with
 
 
@@ -101,8 +102,15 @@ DONE_AT: dict[NextStep, tuple[str, Callable[[Any], bool]]] = {
 
 
 def contact_of(person: Person) -> list[tuple[str, str]]:
-    known = (("phone", _("Phone")), ("email", _("E-mail")), ("how", _("How")), ("when", _("When")))
-    return [(label, str(person.contact[code])) for code, label in known if person.contact.get(code)]
+    known = {
+        "phone": _("Phone"),
+        "email": _("E-mail"),
+        "through": _("Through whom"),
+        "how": _("How"),
+        "when": _("When"),
+    }
+    contact = person.contact
+    return [(label, in_words(code, contact[code])) for code, label in known.items() if contact.get(code)]
 
 
 def conversation_line(one: Conversation) -> Line:
@@ -119,7 +127,7 @@ def referral_line(one: Referral, *, today: dt.date) -> Line:
         "day": due_in_words(timezone.localdate(one.progress_at), today=today),
     }
     if one.decline_reason:
-        words = f"{words}: {DeclineReason(one.decline_reason).label}"
+        words = f"{words}: {SAID_NO[DeclineReason(one.decline_reason)]}"
     return Line(one.asset_name, words, door("referral", one.key), one.chased > 1)
 
 

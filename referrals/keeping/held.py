@@ -13,6 +13,8 @@ from django.utils.translation import gettext_lazy
 from directory import words
 from referrals.keeping.looked import looks_at
 from referrals.models import Consent, Conversation, OwedMessage, Person, Question, Referral, Statement
+from referrals.progress import SAID_NO, DeclineReason
+from referrals.referring.needs import in_words
 from referrals.referring.telling import shared_with
 
 
@@ -36,10 +38,18 @@ NEEDS = {
     "phone": gettext_lazy("Phone"),
     "email": gettext_lazy("E-mail"),
     "how": gettext_lazy("How you would like to be contacted"),
+    "through": gettext_lazy("Through whom"),
     "when": gettext_lazy("When"),
+    "address": gettext_lazy("Your address"),
+    "area": gettext_lazy("Which part of the area you live in"),
+    "age": gettext_lazy("How old you are"),
+    "access": gettext_lazy("What helps you get in and about"),
+    "enjoys": gettext_lazy("What you enjoy"),
+    "others": gettext_lazy("Who else is involved"),
     "why": gettext_lazy("Why you would like to go"),
     "welcome": gettext_lazy("What helps you feel welcome"),
     "company": gettext_lazy("Whether you would like company on the first visit"),
+    "carer": gettext_lazy("Asked for by"),
 }
 ANSWERS = {"yes": gettext_lazy("Yes"), "partly": gettext_lazy("Partly"), "no": gettext_lazy("No")}
 
@@ -83,8 +93,10 @@ def shared(values: dict[str, Any]) -> Iterator[str]:
             yield from shared(value)
         elif isinstance(value, list | tuple):
             yield said(label, ", ".join(map(str, value)))
+        elif isinstance(value, bool):
+            yield said(label, _("yes") if value else _("no"))
         else:
-            yield said(label, {True: _("yes"), False: _("no")}.get(value, value) if isinstance(value, bool) else value)
+            yield said(label, in_words(code, value))
 
 
 def about(person: Person) -> Iterator[Part]:
@@ -148,7 +160,7 @@ def referrals(person: Person) -> Iterator[Part]:
 def moves(referral: Referral) -> Iterator[str]:
     for event in referral.events.all():
         told = [f"{on(event.at)}: {event.get_became_display()}", event.get_via_display()]
-        told += [event.get_reason_display(), event.words]
+        told += [SAID_NO[DeclineReason(event.reason)] if event.reason else "", event.words]
         yield ", ".join(str(one) for one in told if one)
 
 

@@ -15,10 +15,16 @@ from referrals.keeping.held_pdf import held_as_pdf, intro
 from referrals.keeping.purposes import Purpose, say_purpose
 from referrals.looks import look
 from referrals.models import Person
+from referrals.seeing import sees_person
 
 
 def person_or_404(request: HttpRequest, key: str) -> Person:
     return get_object_or_404(Person.objects.visible_to(request.user), key=key)
+
+
+def was_erased(request: HttpRequest, key: str) -> bool:
+    """Whether it is of somebody whom they would see, were they still there."""
+    return Person.objects.filter(sees_person(request.user), key=key).exclude(erased_at=None).exists()
 
 
 def sent(request: HttpRequest) -> QueryDict | None:
@@ -71,6 +77,9 @@ def held_pdf(request: HttpRequest, key: str) -> HttpResponse:
 @only(Role.COORDINATOR, Role.ADMINISTRATOR)
 def erase_person(request: HttpRequest, key: str) -> HttpResponse:
     """Says what goes, and takes it away when somebody is sure."""
+    if request.method == "POST" and was_erased(request, key):
+        # Pressed twice.
+        return render(request, "referrals/keeping/erased.html")
     person = person_or_404(request, key)
     look(request, person, what="opened-erasure")
     form, goes = EraseForm(sent(request)), what_will_go(person)

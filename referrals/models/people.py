@@ -48,7 +48,7 @@ class Person(models.Model):
     reference_blind = models.CharField(max_length=64, blank=True, db_index=True, editable=False)
     called = Sealed(_("what they like to be called"), blank=True)
     is_carer = models.BooleanField(_("they look after somebody"), default=False)
-    # "phone", "email", "how" and "when".
+    # "phone", "email", "through" whom, "how" and "when".
     contact = SealedJSON(_("how to reach them"), default=dict, blank=True)
     place = Sealed(_("where they live"), blank=True)
     ward = models.CharField(max_length=9, blank=True)

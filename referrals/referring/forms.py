@@ -14,6 +14,7 @@ from referrals.referring.own_code import new_code, read_code
 
 MOST = 1_000
 LINE = 200
+TOO_LONG = _("That is longer than %(limit_value)s letters. Say it more briefly.")
 # What is asked of somebody about themselves, and of somebody who speaks for them.
 Labels = dict[str, str | Promise]
 ABOUT_YOU: Labels = {
@@ -72,13 +73,13 @@ READ_ANOTHER = _(
 NOTE_MISSING = _("Say which advocate, or which decision: who decided, and when.")
 
 
-def line(**given: Any) -> forms.CharField:
-    return forms.CharField(max_length=LINE, **given)
+def line(*, error_messages: Labels | None = None, **given: Any) -> forms.CharField:
+    return forms.CharField(max_length=LINE, error_messages={"max_length": TOO_LONG, **(error_messages or {})}, **given)
 
 
-def words(rows: int = 3, **given: Any) -> forms.CharField:
-    widget = forms.Textarea(attrs={"rows": rows})
-    return forms.CharField(max_length=MOST, required=False, widget=widget, **given)
+def words() -> forms.CharField:
+    widget = forms.Textarea(attrs={"rows": 3})
+    return forms.CharField(max_length=MOST, required=False, widget=widget, error_messages={"max_length": TOO_LONG})
 
 
 def choose(choices: Any, **given: Any) -> forms.ChoiceField:
@@ -280,7 +281,7 @@ class WhyForm(forms.Form):
         label=_("Why? A few words are enough."),
         max_length=MOST,
         widget=forms.Textarea(attrs={"rows": 3}),
-        error_messages={"required": _("Say why, in a few words.")},
+        error_messages={"required": _("Say why, in a few words."), "max_length": TOO_LONG},
     )
 
 

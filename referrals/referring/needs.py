@@ -56,7 +56,7 @@ LABELS: dict[str, str | Promise] = {
     "company": _("Would like company the first time"),
     "carer": _("Asked for by"),
 }
-CODES: dict[str, type[models.TextChoices]] = {"company": Company, "age": Age}
+CODES: dict[str, type[models.TextChoices]] = {"how": Way, "company": Company, "age": Age}
 
 
 class Line(NamedTuple):
@@ -66,10 +66,11 @@ class Line(NamedTuple):
 
 def needs_in_words(needs: Mapping[str, object]) -> list[Line]:
     """Each thing that a provider is told, as a label and words; nothing for what was left empty."""
-    return [Line(str(label), _words(key, needs[key])) for key, label in LABELS.items() if needs.get(key)]
+    return [Line(str(label), in_words(key, needs[key])) for key, label in LABELS.items() if needs.get(key)]
 
 
-def _words(key: str, value: object) -> str:
+def in_words(key: str, value: object) -> str:
+    """What was chosen, where a code is kept; else what was written."""
     choices = CODES.get(key)
     return str(choices(value).label) if choices and value in choices.values else str(value)
 

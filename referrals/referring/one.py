@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.doors import only
 from accounts.roles import Role
 from accounts.rules import is_coordinator
+from referrals.answering.references import short
 from referrals.looks import look
 from referrals.messages.addressees import provider_link
 from referrals.models import Consent, ProviderToRing, Referral, Via
@@ -44,6 +45,7 @@ def referral(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "referral": found,
         "person": found.person,
+        "reference": short(found.key),
         "receiver": receiver_of(found),
         "lines": needs_in_words(found.needs),
         "steps": steps_of(found),
@@ -100,6 +102,9 @@ def consent_withdrawn(request: HttpRequest, key: str, consent: str) -> HttpRespo
 def consent_given(request: HttpRequest, key: str) -> HttpResponse:
     """They say yes to something more: to being asked how it went, or to their story being told."""
     found = held(request, key)
+    if request.POST.get("purpose") in _said(found):
+        # Pressed twice.
+        return redirect("referrals:referral", found.key)
     open_to = _not_yet(found)
     reading = read_out(receiver_of(found), found.provider)
     form = YesForm(request.POST if request.method == "POST" else None, purposes=open_to, mark=reading.mark)
@@ -113,8 +118,13 @@ def consent_given(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _not_yet(found: Referral) -> list[tuple[str, str]]:
-    said = set(_consents(found).standing().values_list("purpose", flat=True))
+    said = _said(found)
     return [(one.value, str(one.label)) for one in (Purpose.CONTACT, Purpose.STORY) if one.value not in said]
+
+
+def _said(found: Referral) -> set[str]:
+    """What they have said yes to."""
+    return set(_consents(found).standing().values_list("purpose", flat=True))
 
 
 def _undo(request: HttpRequest, found: Referral, *, page: str, done: str, undo: Undo, **more: object) -> HttpResponse:

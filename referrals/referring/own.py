@@ -12,7 +12,7 @@ from referrals.progress import OPEN, MoveNotAllowed, Progress
 from referrals.referring.coordinators import PAGES
 from referrals.referring.forms import OwnForm
 from referrals.referring.own_code import is_theirs, read_code, referral_of
-from referrals.referring.telling import so_far
+from referrals.referring.telling import so_far, so_far_shortly
 from referrals.referring.withdrawing import withdraw_referral
 
 AT = "own request"
@@ -28,6 +28,7 @@ def own(request: HttpRequest) -> HttpResponse:
     if request.POST.get("step") == "withdraw":
         referral = _take_back(referral)
     context = {"form": form, "referral": referral, "is_open": referral.progress in OPEN, "words": so_far(referral)}
+    context["heading"] = so_far_shortly(referral)
     return render(request, f"{PAGES}/own_request.html", context)
 
 

@@ -1,6 +1,5 @@
 """Where a referral has got to, in words."""
 
-import datetime as dt
 from typing import NamedTuple
 
 from django.utils import timezone
@@ -9,10 +8,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.models import Asset
+from directory.words import moment_in_words
 from referrals.messages.addressees import provider_code, provider_link, provider_phone
 from referrals.models import Consent, Referral, ReferralEvent
 from referrals.models.consents import Purpose
-from referrals.progress import DeclineReason, Progress
+from referrals.progress import SAID_NO, DeclineReason, Progress
 
 SAID: dict[Progress, str | Promise] = {
     Progress.DRAFT: _("Not sent yet"),
@@ -34,16 +34,30 @@ TOLD: dict[Progress, str | Promise] = {
     Progress.ACCEPTED: _("%(receiver)s said yes. They will get in touch."),
     Progress.DECLINED: _("%(receiver)s cannot help with this. Ring us, and we will look for something else with you."),
     Progress.IN_CONTACT: _("%(receiver)s says that they are in touch with you."),
-    Progress.ON_HOLD: _("%(receiver)s has put it on hold."),
-    Progress.ENDED: _("It has ended."),
-    Progress.WITHDRAWN: _("You took it back. What you wrote is gone from here, and they are asked to forget it."),
-    Progress.ENTERED_IN_ERROR: _("It was taken out again. Ring us if you still want to be put in touch."),
+    Progress.ON_HOLD: _("%(receiver)s is waiting for something. Ring us if you would like to know more."),
+    Progress.ENDED: _("%(receiver)s says that there is no more to do."),
+    Progress.WITHDRAWN: _("What you wrote is gone from here, and they are asked to forget it."),
+    Progress.ENTERED_IN_ERROR: _("Ring us if you still want to be put in touch."),
+}
+
+# Over it, in a few words.
+TOLD_SHORTLY: dict[Progress, str | Promise] = {
+    Progress.DRAFT: _("Not sent yet"),
+    Progress.SENT: _("They have been told"),
+    Progress.SEEN: _("They have opened it"),
+    Progress.ACCEPTED: _("They said yes"),
+    Progress.DECLINED: _("They said no"),
+    Progress.IN_CONTACT: _("They are in touch"),
+    Progress.ON_HOLD: _("They have put it on hold"),
+    Progress.ENDED: _("It has ended"),
+    Progress.WITHDRAWN: _("You took it back"),
+    Progress.ENTERED_IN_ERROR: _("It was taken out"),
 }
 
 
 class Step(NamedTuple):
     words: str
-    at: dt.datetime
+    at: str
     how: str
     reason: str
     said: str
@@ -94,6 +108,10 @@ def so_far(referral: Referral) -> str:
     return str(TOLD[Progress(referral.progress)]) % {"receiver": receiver_of(referral)}
 
 
+def so_far_shortly(referral: Referral) -> str:
+    return str(TOLD_SHORTLY[Progress(referral.progress)])
+
+
 def steps_of(referral: Referral) -> list[Step]:
     """What happened, the newest first."""
     return [
@@ -104,9 +122,9 @@ def steps_of(referral: Referral) -> list[Step]:
 def _step(event: ReferralEvent, receiver: str) -> Step:
     return Step(
         words=str(SAID[Progress(event.became)]) % {"receiver": receiver},
-        at=event.at,
+        at=moment_in_words(event.at),
         how=str(event.get_via_display()),
-        reason=str(DeclineReason(event.reason).label) if event.reason else "",
+        reason=str(SAID_NO[DeclineReason(event.reason)]) if event.reason else "",
         said=event.words,
         by=event.by.get_full_name() or event.by.get_username() if event.by else "",
     )

@@ -21,7 +21,7 @@ FURTHEST = dt.timedelta(days=28)
 
 
 class AlreadyDone(ReferralProblem):
-    """Somebody else rang them."""
+    """They were rung."""
 
 
 class NotADay(ReferralProblem):
@@ -44,11 +44,13 @@ def promise_ring_back(person: Person, *, result: Result, ring: str = "", number:
 
 @transaction.atomic
 def promise_again(ring_back: RingBack, *, day: dt.date, why: str, by: Any) -> RingBack:
-    """Another day, with the reason. Raises NotADay and AlreadyDone."""
+    """Another day, with the reason; the same day again changes nothing. Raises NotADay and AlreadyDone."""
     today = timezone.localdate()
     if not today <= day <= today + FURTHEST or not is_working_day(day):
         raise NotADay(_("Choose a working day within four weeks from today."))
     locked = _open(ring_back)
+    if locked.promised_for == day:
+        return locked
     told = {"was": day_in_words(locked.promised_for), "day": day_in_words(day), "why": why.strip()}
     _add_words(locked, _("Promised for %(was)s, now for %(day)s: %(why)s") % told)
     locked.promised_for = day
@@ -72,7 +74,7 @@ def _open(ring_back: RingBack) -> RingBack:
     hold_person(ring_back.person_id)
     locked: RingBack = RingBack.objects.select_for_update(of=("self",)).select_related("person").get(pk=ring_back.pk)
     if locked.done_at:
-        raise AlreadyDone(_("Somebody else has rung them already. Nothing was changed."))
+        raise AlreadyDone(_("They have been rung already. Nothing was changed."))
     return locked
 
 

@@ -87,8 +87,8 @@ def slips_are_sent(request: HttpRequest) -> HttpResponse:
     if not asks:
         return none_chosen(request)
     count = slips_sent(asks)
-    said = ngettext("%(n)s slip is in the post.", "%(n)s slips are in the post.", count)
-    messages.success(request, said % {"n": count})
+    said = ngettext("%(n)s slip is in the post.", "%(n)s slips are in the post.", count) % {"n": count}
+    messages.success(request, said if count else _("They were in the post already."))
     return redirect("referrals:to_ask")
 
 
@@ -103,8 +103,10 @@ def none_chosen(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def script(request: HttpRequest, key: str) -> HttpResponse:
     """What to say on the phone, and the answers as buttons. `key`: of the ask."""
-    asks = with_people(ResultAsk.objects.visible_to(request.user).filter(cancelled_at=None))
-    ask = get_object_or_404(asks, key=key)
+    ask = get_object_or_404(with_people(ResultAsk.objects.visible_to(request.user)), key=key)
+    if ask.cancelled_at:
+        messages.info(request, _("They are not to be asked about this any more."))
+        return redirect("referrals:to_ask")
     return read_out(request, ask.referral, ask)
 
 

@@ -44,6 +44,10 @@ def test_times_of_day(at, said):
     assert words.time_in_words(dt.time(*at)) == said
 
 
+def test_a_moment_is_told_by_the_clock_on_the_wall():
+    assert words.moment_in_words(dt.datetime(2026, 7, 1, 10, 30, tzinfo=dt.UTC)) == "1 July 2026, 11.30am"
+
+
 @pytest.mark.parametrize(
     ("start", "end", "said"),
     [

@@ -18,6 +18,8 @@ from typing import NamedTuple
 
 import pytest
 
+from tests.journeys.post import Post
+
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 180
 # Milliseconds.
@@ -123,6 +125,12 @@ def served(tmp_path_factory):
             process.terminate()
             process.wait(30)
         remove()
+
+
+@pytest.fixture
+def post(served):
+    """What providers were sent: `post.once(lambda: post.mails("lunch@example.org"))`."""
+    return Post(served.data / "said.txt")
 
 
 @pytest.fixture(scope="session")

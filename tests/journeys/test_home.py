@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from tests.journeys.conftest import DESKTOP, NARROW
-from tests.journeys.pages import SIZES, is_at, press, sound
+from tests.journeys.conftest import NARROW
+from tests.journeys.pages import SIZES, WAYS, is_at, press, sound
 
 pytestmark = pytest.mark.journey
 
@@ -85,29 +85,32 @@ def test_somebody_stands_in_without_scripts_and_it_is_ended(page_at):
     assert pat.get_by_text("Ada").count() == 0
 
 
-@SIZES
-def test_people_are_handed_over_after_it_was_shown_how_many(page_at, axe, size):
+@WAYS
+def test_people_are_handed_over_after_it_was_shown_how_many(page_at, axe, way):
     """There and back again, so that the other journeys find them where they were."""
-    giver, receiver = ("kim", "pat") if size == DESKTOP else ("pat", "kim")
-    names = {"kim": "Kim Brook", "pat": "Pat Mercer"}
-    page = page_at(size, giver)
+    kim, pat = way.page(page_at, "kim"), way.page(page_at, "pat")
+    hand_over(kim, to="Pat Mercer", look=lambda: way.look(kim, axe))
+    kim.goto("/today/")
+    assert kim.get_by_text("You look after nobody yet.").is_visible()
+    pat.goto("/today/")
+    assert pat.get_by_text("Ada").first.is_visible()
+    hand_over(pat, to="Kim Brook")
+    kim.reload()
+    assert kim.get_by_text("Fay").first.is_visible()
+
+
+def hand_over(page, *, to, look=lambda: None):
     page.goto("/handing-over/")
     is_at(page, "Being away, and handing people over")
-    sound(page, axe)
-    page.get_by_role("button", name="Hand people over").click()
-    sound(page, axe)
-    page.get_by_label("Who looks after them from now on?").select_option(label=names[receiver])
+    look()
+    press(page, "Hand people over")
+    look()
+    page.get_by_label("Who looks after them from now on?").select_option(label=to)
     press(page, "See how many it is")
-    is_at(page, f"Hand over to {names[receiver]}?")
-    sound(page, axe)
+    is_at(page, f"Hand over to {to}?")
+    look()
     press(page, "Hand them over")
     page.get_by_text(re.compile("handed over\\.$")).wait_for()
-    page.goto("/today/")
-    assert page.get_by_text("You look after nobody yet.").is_visible()
-    other = page_at(name=receiver)
-    other.goto("/today/")
-    assert other.get_by_text("Ada").first.is_visible()
-    assert other.get_by_text("Fay").first.is_visible()
 
 
 def test_the_pages_stand_without_scripts(axe_without_scripts, page_without_scripts, as_staff):

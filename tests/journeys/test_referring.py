@@ -6,7 +6,7 @@ import pytest
 
 from tests.journeys.conftest import DESKTOP, NARROW, PAGE_PATIENCE
 from tests.journeys.filling import ASKED, JEAN
-from tests.journeys.pages import is_at, press, sound
+from tests.journeys.pages import WAYS, is_at, press, sound
 
 pytestmark = pytest.mark.journey
 NUMBER = "07700 900123"
@@ -23,34 +23,34 @@ def fill_for_them(page):
     page.get_by_label("What would help them feel welcome?").fill("Somebody at the gate")
 
 
-def test_an_offer_becomes_a_referral_and_is_taken_back(at_size, as_staff, axe):
-    page = at_size
-    as_staff(page.context)
+@WAYS
+def test_an_offer_becomes_a_referral_and_is_taken_back(way, page_at, axe):
+    page = way.page(page_at, "robin")
     page.goto(f"/people/{JEAN}/refer/{ASKED}/")
-    sound(page, axe)
+    way.look(page, axe)
     press(page, "Refer")
     is_at(page, "Put them in touch with Garden club number 5")
-    sound(page, axe)
+    way.look(page, axe)
     assert page.get_by_label("What do they like to be called?").input_value() == "Jean"
     press(page, "Go on")
     page.get_by_role("heading", name="There is a problem").wait_for()
-    sound(page, axe)
+    way.look(page, axe)
     fill_for_them(page)
     page.get_by_label("Yes, they agree").check()
     page.get_by_label("How did they say so?").select_option("spoken")
     press(page, "Go on")
     is_at(page, "Is anybody at risk?")
-    sound(page, axe)
+    way.look(page, axe)
     press(page, "Somebody may be at risk")
     is_at(page, "What to do now")
-    sound(page, axe)
+    way.look(page, axe)
     press(page, "back to the referral")
     press(page, "Nobody is at risk: send it")
     page.wait_for_url("**/referrals/*/")
     assert page.get_by_text("Somebody at the gate").is_visible()
-    sound(page, axe)
+    way.look(page, axe)
     page.get_by_role("link", name="They have changed their mind").click()
-    sound(page, axe)
+    way.look(page, axe)
     page.get_by_label("Why?").fill("She would rather wait for spring")
     press(page, "Take it back")
     page.get_by_text("Nothing is kept of it any more.").wait_for()
@@ -71,11 +71,13 @@ def test_without_a_yes_there_is_a_signpost(page_without_scripts, as_staff):
     is_at(page, "Tell them about Garden club number 5")
 
 
-def test_somebody_asks_for_themselves_looks_and_takes_it_back_without_scripts(page_without_scripts):
-    page = page_without_scripts
+@WAYS
+def test_somebody_asks_for_themselves_looks_and_takes_it_back(way, page_at, axe):
+    page = way.page(page_at)
     page.goto(f"/listing/{ASKED}/")
     page.get_by_role("button", name="Ask to be put in touch").click()
     page.get_by_role("button", name="For me").click()
+    way.look(page, axe)
     page.get_by_label("What would you like to be called?").fill("Ada")
     page.get_by_label("Your phone number").fill(NUMBER)
     page.get_by_label("Ring", exact=True).check()
@@ -84,16 +86,21 @@ def test_somebody_asks_for_themselves_looks_and_takes_it_back_without_scripts(pa
     page.get_by_label("Yes, I agree").check()
     press(page, "Go on")
     is_at(page, "Is anybody in danger?")
+    way.look(page, axe)
     press(page, "Nobody is in danger: send it")
     is_at(page, "We have told Riverside Neighbours")
+    way.look(page, axe)
     code = page.locator(".code").inner_text()
     page.get_by_role("link", name="see how far it has got").click()
+    way.look(page, axe)
     page.get_by_label("Your code").fill(code)
     page.get_by_label("The phone number or e-mail address that you gave").fill(NUMBER)
     press(page, "Show me")
     page.get_by_text("They have not opened it yet").wait_for()
+    way.look(page, axe)
     press(page, "Take it back")
-    is_at(page, "Withdrawn")
+    is_at(page, "You took it back")
+    way.look(page, axe)
     assert not re.search(f"Ada|{code}|07700", page.url)
 
 

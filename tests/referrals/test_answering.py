@@ -152,6 +152,11 @@ def test_every_look_by_link_is_written_down(by_link, referral):
     assert (event.whose, event.who) == (f"referrals.referral:{referral.pk}", None)
 
 
+def test_a_yes_is_thanked_for_and_what_to_say_next_is_told(by_link, referral):
+    say(by_link, referral, "accepted")
+    assert "When you have reached them, come back and say so here." in by_link.get(f"/answer/{referral.key}/").text
+
+
 # With an account.
 
 
@@ -164,6 +169,7 @@ def test_a_member_sees_theirs_in_one_list_and_answers(referral, jean, lunch_club
     assert client.get(f"/my-referrals/{others.key}/").status_code == 404
     assert client.post(f"/my-referrals/{others.key}/", {"to": "accepted", "was": "sent"}).status_code == 404
     assert "Somebody at the door" in client.get(f"/my-referrals/{referral.key}/").content.decode()
+    assert "govuk-back-link" in client.get(f"/my-referrals/{referral.key}/").content.decode()
     client.post(f"/my-referrals/{referral.key}/", {"to": "accepted", "was": "seen"})
     assert moves(referral)[1:] == [("seen", "member"), ("accepted", "member")]
     assert referral.events.last().by.username == "pat@example.org"
@@ -215,6 +221,7 @@ def test_a_code_to_read_out_is_shown_once_and_opens_by_hand(by_coordinator, refe
     assert code not in by_coordinator.get(address).content.decode()
     reference = f"{referral.key[:4]}-{referral.key[4:8]}"
     assert reference in shown
+    assert "/answer/</strong>" in shown
     assert Client().post("/answer/", {"reference": reference, "code": code}).status_code == 302
 
 
@@ -263,6 +270,14 @@ def test_the_next_best_leaves_out_what_was_tried_and_declined(by_coordinator, re
     assert "Garden Club" in shown
     assert f"/people/{jean.key}/refer/{fresh.slug}/" in shown
     assert "Chess Club" not in shown
+
+
+def test_a_reason_is_told_by_each_side_in_its_own_words(by_link, by_coordinator, referral, offers):
+    assert "We have no room just now" in by_link.get(f"/answer/{referral.key}/").text
+    assert "They have no room just now" in by_coordinator.get(f"/referrals/{referral.key}/rang/").text
+    say(by_link, referral, "declined", reason="no-capacity", words="Full.")
+    for page, told in (("", "said no</strong>: they have no room"), ("next-best/", "said no: they have no room")):
+        assert told in by_coordinator.get(f"/referrals/{referral.key}/{page}").text
 
 
 def test_without_a_conversation_it_goes_by_what_was_shared_or_the_listing(by_coordinator, referral, offers):

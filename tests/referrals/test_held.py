@@ -65,6 +65,7 @@ def test_it_is_in_plain_words(zebediah):
     said = told(zebediah)
     for words in ("What matters to you?", "Not for them", "Tried, not for them", "What was read out", "Nothing."):
         assert words in said or words == "Nothing."
+    assert "How you would like to be contacted: Ring" in said
     for code in ("not-for-them", "{'", "None", "best-interests", "referrals."):
         assert code not in said
 
@@ -72,7 +73,7 @@ def test_it_is_in_plain_words(zebediah):
 def test_who_looked_when_and_why_is_in_it(zebediah, client):
     client.get(reverse("referrals:held", args=[zebediah.key]))
     said = told(zebediah)
-    assert f"account {zebediah.coordinator_id}, opened all held, because: they look after this" in said
+    assert f"account {zebediah.coordinator_id} looked at everything that is kept of you (they look after this)" in said
 
 
 def test_a_person_of_whom_little_is_known_reads_that(client):

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from referrals.acts import make_referral, move_referral
+from referrals.answering.moves import OWN, TOLD
 from referrals.models import MessageKind, OwedMessage, Referral, ResultAsk, Via
 from referrals.progress import NEXT, OPEN, DeclineReason, MoveNotAllowed, NoConsent, Progress, WordsMissing
 from tests.factories.referrals import NEEDS, consent_to_be_asked, consent_to_share, make_person, refer
@@ -108,3 +109,9 @@ def test_a_withdrawal_is_told_to_the_provider(jean, lunch_club):
     referral = refer(jean, lunch_club)
     move_referral(referral, to=Progress.WITHDRAWN, via=Via.PERSON, words="I changed my mind.")
     assert OwedMessage.objects.filter(kind=MessageKind.PROVIDER_WITHDRAWN, referral=referral).count() == 1
+
+
+def test_every_reason_and_move_can_be_said_by_both_sides():
+    for voice in (OWN, TOLD):
+        assert set(voice.reasons) == set(DeclineReason)
+        assert list(voice.moves) == list(OWN.moves)

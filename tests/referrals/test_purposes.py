@@ -163,3 +163,11 @@ def test_without_a_purpose_what_was_sent_is_still_carried(sent, administrator, s
 def test_what_is_carried_cannot_become_markup(administrator, jean):
     page = administrator.post(address("erase", jean), {"because": '"><script>'}).content.decode()
     assert 'value="&quot;&gt;&lt;script&gt;"' in page
+
+
+def test_whoever_presses_erase_twice_reads_twice_that_it_was_erased(client, jean):
+    client.force_login(jean.coordinator)
+    for _each in range(2):
+        answer = client.post(address("erase", jean), {"because": "person-asked", "sure": "on"})
+        assert "was erased" in answer.content.decode()
+    assert AccessEvent.objects.filter(what="erased").count() == 1

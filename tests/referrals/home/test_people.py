@@ -8,6 +8,7 @@ from django.utils import timezone
 from accounts.access_events import AccessEvent
 from accounts.roles import Role
 from referrals.acts import move_referral
+from referrals.answering.references import short
 from referrals.home import finding
 from referrals.models import NextStep, Person, Result, RingBack, Via
 from referrals.progress import DeclineReason, Progress
@@ -91,6 +92,12 @@ def test_a_part_of_a_name_finds_own_people(as_coordinator, coordinator, sought):
 def test_names_in_any_alphabet_are_found(as_coordinator, coordinator):
     make_person(coordinator, called="Оксана")
     assert find(as_coordinator, "окса") == ["Оксана"]
+
+
+def test_the_reference_that_a_provider_reads_out_finds_whom_it_is_about(as_coordinator, jean):
+    read_out, of_others = (short(refer(one).key).upper() for one in (jean, make_person(make_coordinator("alex"))))
+    assert find(as_coordinator, read_out) == ["Jean"]
+    assert find(as_coordinator, of_others) == []
 
 
 def test_others_references_find_nobody(as_coordinator):
@@ -221,3 +228,10 @@ def test_another_conversation_and_a_review_begin_at_the_persons_page(as_coordina
     words = person_page(as_coordinator, jean).content.decode()
     assert reverse("referrals:review", args=[first.key]) in words
     assert f'name="person" value="{jean.key}"' in words
+
+
+def test_whoever_is_reached_through_somebody_is_shown_with_them(as_coordinator, coordinator):
+    person = make_person(coordinator, contact={"how": "through", "through": "Pat, her neighbour"})
+    page = person_page(as_coordinator, person).text
+    assert "Pat, her neighbour" in page
+    assert "Through somebody else" in page

@@ -181,7 +181,7 @@ def test_a_number_is_theirs_however_it_is_written(client, open_club, typed):
 
 def test_taken_back_it_is_told_to_the_provider_and_emptied(client, open_club, own):
     ask(client, open_club, may_ask="on")
-    assert heading(own(step="withdraw")) == "Withdrawn"
+    assert heading(own(step="withdraw")) == "You took it back"
     referral = Referral.objects.get()
     assert (referral.progress, referral.needs) == (Progress.WITHDRAWN, {})
     assert OwedMessage.objects.filter(kind=MessageKind.PROVIDER_WITHDRAWN, referral=referral).exists()
@@ -209,7 +209,7 @@ def test_taken_back_by_a_carer_their_name_is_gone_too(client, open_club, own):
 
 def test_taken_back_twice_it_is_still_taken_back(client, open_club, own):
     ask(client, open_club)
-    assert [heading(own(step="withdraw")) for _each in range(2)] == ["Withdrawn"] * 2
+    assert [heading(own(step="withdraw")) for _each in range(2)] == ["You took it back"] * 2
     assert Referral.objects.get().events.count() == 2
 
 

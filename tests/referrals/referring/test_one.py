@@ -6,6 +6,7 @@ from django.urls import reverse
 from accounts.models import AccessEvent
 from accounts.roles import Role, make_roles
 from referrals.acts import move_referral
+from referrals.answering.references import short
 from referrals.models import MessageKind, OwedMessage, Referral, Via
 from referrals.progress import NoConsent, Progress
 from referrals.referring.withdrawing import withdraw_consent
@@ -41,8 +42,8 @@ def test_it_says_what_was_shared_where_it_is_and_what_was_agreed(robin, referral
     move_referral(referral, to=Progress.DECLINED, via=Via.RANG, reason="no-capacity", words="Full until May")
     words = page(robin, referral)
     for expected in (
-        "Somebody at the door", "Riverside Neighbours said no", "no capacity", "“Full until May”", "by phone",
-        "They said so", "version 1", "May we give",
+        "Somebody at the door", "Riverside Neighbours said no", "they have no room", "“Full until May”", "by phone",
+        "They said so", "version 1", "May we give", f"Reference {short(referral.key)}",
     ):  # fmt: skip
         assert expected in words
 
@@ -74,6 +75,13 @@ def test_withdrawing_tells_the_provider_stops_messages_and_empties_what_was_shar
     assert "Nothing is kept of it any more" in page(robin, referral)
 
 
+def test_pressed_twice_it_is_taken_back_once(robin, referral):
+    address, own = (reverse(f"referrals:{name}", args=[referral.key]) for name in ("withdraw", "referral"))
+    for _each in range(2):
+        assert robin.post(address, {"words": "She changed her mind"}).url == own
+    assert told(MessageKind.PROVIDER_WITHDRAWN) == 1
+
+
 def test_withdrawing_asks_for_words_and_keeps_what_ended_as_it_is(robin, referral):
     address = reverse("referrals:withdraw", args=[referral.key])
     assert "Say why, in a few words." in robin.post(address, {"words": " "}).content.decode()
@@ -94,6 +102,7 @@ def test_a_yes_that_is_taken_back_ends_what_stood_on_it(robin, referral):
     robin.post(address, {"words": "No more, please"})
     referral.refresh_from_db()
     assert (referral.progress, referral.needs) == (Progress.WITHDRAWN, {})
+    assert robin.post(address, {"words": "No more, please"}).url == reverse("referrals:referral", args=[referral.key])
 
 
 def test_no_more_questions_after_the_yes_to_them_is_taken_back(robin, referral, jean):
@@ -155,7 +164,8 @@ def test_a_further_yes_is_written_down_with_what_it_is_to(robin, jean, lunch_clu
     consent = jean.consents.get(purpose="contact")
     assert (consent.how, consent.taken_by) == ("bsl", coordinator)
     assert referral.asks.exists()
-    assert "Select a valid choice" in robin.post(address, {"purpose": "contact", "how": "bsl"}).content.decode()
+    assert robin.post(address, {"purpose": "contact", "how": "bsl"}).status_code == 302
+    assert jean.consents.filter(purpose="contact").count() == 1
 
 
 def test_who_takes_back_their_yes_to_being_asked_and_says_yes_again_is_asked(robin, referral, jean):

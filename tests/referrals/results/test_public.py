@@ -174,7 +174,7 @@ def test_what_is_over_opens_nothing(client, ask, link, slip, end):
     for method in (client.get, client.post):
         response = method(PAGE, {**GOOD, "link": link})
         assert response.status_code == 404
-        assert "This link is over" in said(response)
+        assert "This link does not open anything any more" in said(response)
     assert "We do not know that code" in said(client.post(PAGE, {**GOOD, "slip": slip}))
     assert not Result.objects.exists()
 
