@@ -29,6 +29,7 @@ class Voice(NamedTuple):
 
     moves: Mapping[Progress, Any]
     reasons: Mapping[DeclineReason, Any]
+    hint: Any
 
 
 OWN = Voice(
@@ -49,6 +50,7 @@ OWN = Voice(
         DeclineReason.WRONG_CONTACT: gettext_lazy("Their phone number or address is wrong"),
         DeclineReason.OTHER: gettext_lazy("Something else (say what)"),
     },
+    gettext_lazy("The coordinator reads them."),
 )
 # A coordinator who rang them.
 TOLD = Voice(
@@ -60,6 +62,7 @@ TOLD = Voice(
         Progress.DECLINED: gettext_lazy("No, they cannot take them"),
     },
     SAID_NO,
+    gettext_lazy("As they said it."),
 )
 MOST_WORDS = 1_000
 
@@ -83,7 +86,6 @@ class MoveForm(forms.Form):
     )
     words = forms.CharField(
         label=gettext_lazy("In a few words"),
-        help_text=gettext_lazy("The coordinator reads them."),
         max_length=MOST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
@@ -96,6 +98,7 @@ class MoveForm(forms.Form):
         super().__init__(data, auto_id=f"{move}-%s", initial={"to": move, "was": was})
         reasons = [(code, capfirst(str(words))) for code, words in voice.reasons.items()]
         self.fields["reason"].choices = [("", _("Choose a reason")), *reasons]  # type: ignore[attr-defined]  # a choice
+        self.fields["words"].help_text = voice.hint
         if move != Progress.DECLINED:
             del self.fields["reason"]
         if move not in WORDS_REQUIRED:

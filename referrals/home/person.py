@@ -7,8 +7,9 @@ from typing import Any, NamedTuple
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from directory.words import date_in_words
+from directory.words import date_in_words, phone_link
 from referrals.home.doors import door
+from referrals.home.today import promised_in_words
 from referrals.home.words import due_in_words, name_of, staff_name
 from referrals.models import Conversation, NextStep, Person, Referral, Result, RingBack
 from referrals.models.consents import Consent
@@ -42,8 +43,7 @@ def person_context(person: Person, *, today: dt.date) -> dict[str, Any]:
         "results": [result_line(one) for one in results_of(person)],
         "consents": [consent_line(one) for one in consents_of(person)],
         "ring_backs": [
-            Line(_("Ring back"), due_in_words(one.promised_for, today=today), door("ring_back", one.key))
-            for one in ring_backs
+            Line(_("Ring back"), promised_in_words(one, today=today), door("ring_back", one.key)) for one in ring_backs
         ],
     }
 
@@ -101,7 +101,8 @@ DONE_AT: dict[NextStep, tuple[str, Callable[[Any], bool]]] = {
 }
 
 
-def contact_of(person: Person) -> list[tuple[str, str]]:
+def contact_of(person: Person) -> list[tuple[str, str, str]]:
+    """Each with what it is called, and where it leads when it is pressed."""
     known = {
         "phone": _("Phone"),
         "email": _("E-mail"),
@@ -110,7 +111,12 @@ def contact_of(person: Person) -> list[tuple[str, str]]:
         "when": _("When"),
     }
     contact = person.contact
-    return [(label, in_words(code, contact[code])) for code, label in known.items() if contact.get(code)]
+    links = {"phone": phone_link(str(contact.get("phone", "")))}
+    return [
+        (label, in_words(code, contact[code]), links.get(code, ""))
+        for code, label in known.items()
+        if contact.get(code)
+    ]
 
 
 def conversation_line(one: Conversation) -> Line:
@@ -140,12 +146,15 @@ def result_line(one: Result) -> Line:
 
 
 def consent_line(one: Consent) -> Line:
-    to = shared_with(one) or _("the council")
-    told = {"to": to, "how": one.get_how_display(), "day": date_in_words(timezone.localdate(one.given_at))}
-    words = _("%(to)s. %(how)s, %(day)s") % told
+    receiver = shared_with(one)
+    to = f"{one.get_purpose_display()}: {receiver}" if receiver else str(one.get_purpose_display())
+    words = _("%(how)s, %(day)s") % {
+        "how": one.get_how_display(),
+        "day": date_in_words(timezone.localdate(one.given_at)),
+    }
     if one.withdrawn_at:
         words = _("%(words)s; taken back on %(day)s") % {
             "words": words,
             "day": date_in_words(timezone.localdate(one.withdrawn_at)),
         }
-    return Line(str(one.get_purpose_display()), words)
+    return Line(to, words)

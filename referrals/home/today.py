@@ -52,13 +52,17 @@ def ring_backs(mine: Mine, *, today: dt.date) -> Tasks:
         Task(
             name_of(one.person),
             person_url(one.person),
-            _("Promised for %(day)s") % {"day": due_in_words(one.promised_for, today=today)},
+            promised_in_words(one, today=today),
             one.promised_for < today,
             door("ring_back", one.key),
         )
         for one in shown
     ]
     return Tasks(rows, count)
+
+
+def promised_in_words(one: RingBack, *, today: dt.date) -> str:
+    return _("Promised for %(day)s") % {"day": due_in_words(one.promised_for, today=today)}
 
 
 def unanswered(mine: Mine, *, today: dt.date) -> Tasks:

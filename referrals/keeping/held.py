@@ -159,9 +159,9 @@ def referrals(person: Person) -> Iterator[Part]:
 
 def moves(referral: Referral) -> Iterator[str]:
     for event in referral.events.all():
-        told = [f"{on(event.at)}: {event.get_became_display()}", event.get_via_display()]
-        told += [SAID_NO[DeclineReason(event.reason)] if event.reason else "", event.words]
-        yield ", ".join(str(one) for one in told if one)
+        told = f"{on(event.at)}: {event.get_became_display()}, {event.get_via_display()}"
+        told += f": {SAID_NO[DeclineReason(event.reason)]}" if event.reason else ""
+        yield f"{told}. “{event.words}”" if event.words else told
 
 
 def consents(person: Person) -> Iterator[Part]:
@@ -174,8 +174,8 @@ def consent(one: Consent) -> Part:
         one.get_purpose_display(),
         said(_("With"), shared_with(one) or _("us")),
         said(_("You said yes on"), on(one.given_at)),
-        said(_("How"), one.get_how_display()),
-        said(_("What was read out"), one.wording.words),
+        said(_("How"), _("You said so") if one.how == Consent.How.SPOKEN else one.get_how_display()),
+        said(_("What was read out"), one.read_out),
         said(_("Note"), one.note),
         said(_("You took it back on"), on(one.withdrawn_at)),
     )

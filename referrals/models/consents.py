@@ -59,6 +59,10 @@ class ConsentWording(models.Model):
     def __str__(self) -> str:
         return f"{self.get_purpose_display()}, {self.version}"
 
+    def naming(self, receiver: str) -> str:
+        """The words with the name of whoever is to be told."""
+        return self.words.replace("{provider}", receiver)
+
 
 class ConsentQuerySet(models.QuerySet):
     def visible_to(self, user: Any) -> Self:
@@ -112,6 +116,11 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def read_out(self) -> str:
+        """What was said to them."""
+        return self.wording.naming(str(self.provider or _("them")))
 
 
 @transaction.atomic

@@ -76,11 +76,12 @@ def signpost_or_refer(request: HttpRequest, key: str, slug: str) -> HttpResponse
 
 @only(Role.COORDINATOR)
 def signpost(request: HttpRequest, key: str, slug: str) -> HttpResponse:
-    """Counted when it is sent; whoever comes here by an address chooses first."""
+    """Counted when it is sent; then what to tell them, as often as somebody looks."""
     _person, context = about(request, key, slug)
-    if request.method != "POST":
-        return redirect("referrals:signpost_or_refer", key, slug)
-    giving.signpost(context["asset"])
+    if request.method == "POST":
+        giving.signpost(context["asset"])
+        messages.success(request, _("It is counted as a signpost. Nothing about them has left here."))
+        return redirect("referrals:signpost", key, slug)
     return render(request, f"{PAGES}/signposted.html", context)
 
 

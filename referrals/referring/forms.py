@@ -73,8 +73,9 @@ READ_ANOTHER = _(
 NOTE_MISSING = _("Say which advocate, or which decision: who decided, and when.")
 
 
-def line(*, error_messages: Labels | None = None, **given: Any) -> forms.CharField:
-    return forms.CharField(max_length=LINE, error_messages={"max_length": TOO_LONG, **(error_messages or {})}, **given)
+def line(*, error_messages: dict[str, Any] | None = None, **given: Any) -> forms.CharField:
+    said = {"max_length": TOO_LONG, **(error_messages or {})}
+    return forms.CharField(max_length=LINE, error_messages=said, **given)
 
 
 def words() -> forms.CharField:

@@ -17,6 +17,6 @@ class ReadOut(NamedTuple):
 
 def read_out(receiver: str, provider: Provider | None) -> ReadOut:
     wordings = {purpose: ConsentWording.objects.read_out(purpose) for purpose in Purpose.values}
-    words = {purpose: wording.words.replace("{provider}", receiver) for purpose, wording in wordings.items()}
+    words = {purpose: wording.naming(receiver) for purpose, wording in wordings.items()}
     told = provider.pk if provider else 0
     return ReadOut(words, mark="-".join(map(str, (told, *(wording.pk for wording in wordings.values())))))

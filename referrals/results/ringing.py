@@ -1,4 +1,4 @@
-"""Whom to ring back: the list, the oldest promise first, and what is done about each."""
+"""People to ring back: the list, the oldest promise first, and what is done about each."""
 
 from typing import Any
 

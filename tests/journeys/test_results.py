@@ -85,7 +85,7 @@ def test_a_coordinator_asks_on_the_phone_and_somebody_is_rung_back(page_at, as_s
     page.get_by_label("Anything you want to tell us?").fill("Too loud for me")
     press(page, "Keep these answers")
     page.get_by_text("Somebody is to ring them back by").wait_for()
-    page.get_by_role("link", name="Whom to ring back").click()
+    page.get_by_role("link", name="People to ring back").click()
     sound(page, axe)
     page.get_by_role("link", name=name, exact=True).click()
     page.get_by_text("Too loud for me").wait_for()

@@ -16,8 +16,11 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_signpost_is_counted_and_leaves_nothing_of_the_person(robin, jean, lunch_club):
-    robin.post(reverse("referrals:signpost", args=[jean.key, lunch_club.slug]))
-    assert Signpost.objects.get(asset_id=lunch_club.pk).how == Signpost.How.GIVEN
+    address = reverse("referrals:signpost", args=[jean.key, lunch_club.slug])
+    assert robin.post(address).url == address
+    assert "It is counted as a signpost." in robin.get(address).content.decode()
+    signpost = Signpost.objects.get(asset_id=lunch_club.pk)
+    assert (signpost.how, signpost.count) == (Signpost.How.GIVEN, 1)
     assert not OwedMessage.objects.exists()
     assert not Referral.objects.exists()
 
