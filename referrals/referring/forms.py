@@ -109,7 +109,7 @@ class ReadOutForm(forms.Form):
 class DetailsForm(ReadOutForm):
     """What the provider of one listing is told; `details` is what goes into `Referral.needs`."""
 
-    called = line(error_messages={"required": _("Write what to call them.")})
+    called = line()
     phone = line(
         required=False, widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "autocomplete": "off"})
     )
@@ -133,12 +133,14 @@ class DetailsForm(ReadOutForm):
     once = forms.CharField(widget=forms.HiddenInput, required=False, max_length=120)
 
     labels = ABOUT_THEM
+    not_called: str | Promise = _("Write what they like to be called.")
     # Which of the listing's own questions there are; the rest is asked by every form.
     questions = frozenset({AsksFor.ADDRESS, AsksFor.AREA, AsksFor.AGE, AsksFor.ACCESS, AsksFor.ENJOYS, AsksFor.OTHERS})
 
     def __init__(self, *args: Any, asset: Asset, **given: Any) -> None:
         super().__init__(*args, **{"label_suffix": "", **given})
         self.asset = asset
+        self.fields["called"].error_messages["required"] = str(self.not_called)
         asked = set(asset.asks_for)
         for code in self.questions - asked:
             del self.fields[code.value]
@@ -223,6 +225,7 @@ class AskForm(DetailsForm):
     """A resident's, for themselves."""
 
     labels = ABOUT_YOU
+    not_called = _("Write what you would like to be called.")
     may_ask = forms.BooleanField(label=_("Yes, you may ask me how it went"), required=False)
     agree = forms.BooleanField(
         label=_("Yes, I agree"),

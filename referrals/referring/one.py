@@ -119,7 +119,8 @@ def consent_given(request: HttpRequest, key: str) -> HttpResponse:
 
 def _not_yet(found: Referral) -> list[tuple[str, str]]:
     said = _said(found)
-    return [(one.value, str(one.label)) for one in (Purpose.CONTACT, Purpose.STORY) if one.value not in said]
+    purposes = {Purpose.CONTACT: _("Being asked how it went"), Purpose.STORY: _("Having their story told")}
+    return [(one.value, words) for one, words in purposes.items() if one.value not in said]
 
 
 def _said(found: Referral) -> set[str]:

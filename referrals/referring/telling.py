@@ -29,9 +29,9 @@ SAID: dict[Progress, str | Promise] = {
 # To the person themselves.
 TOLD: dict[Progress, str | Promise] = {
     **SAID,
-    Progress.SENT: _("We have told %(receiver)s. They have not opened it yet."),
-    Progress.SEEN: _("%(receiver)s has opened it, and has not answered yet."),
-    Progress.ACCEPTED: _("%(receiver)s said yes. They will get in touch."),
+    Progress.SENT: _("They have not opened it yet."),
+    Progress.SEEN: _("%(receiver)s has not answered yet."),
+    Progress.ACCEPTED: _("%(receiver)s will get in touch with you."),
     Progress.DECLINED: _("%(receiver)s cannot help with this. Ring us, and we will look for something else with you."),
     Progress.IN_CONTACT: _("%(receiver)s says that they are in touch with you."),
     Progress.ON_HOLD: _("%(receiver)s is waiting for something. Ring us if you would like to know more."),

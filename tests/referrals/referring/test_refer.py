@@ -124,7 +124,7 @@ def test_an_advocate_or_a_decision_is_named(robin, jean, lunch_club, how):
 @pytest.mark.parametrize(
     ("missing", "sentence"),
     [
-        ({"called": ""}, "Write what to call them."),
+        ({"called": ""}, "Write what they like to be called."),
         ({"phone": ""}, "Write the phone number, or choose another way to get in touch."),
         ({"contact": "email"}, "Write the e-mail address, or choose another way to get in touch."),
         ({"contact": "through"}, "Say through whom, and how to reach them."),
