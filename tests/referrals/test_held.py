@@ -58,8 +58,7 @@ def test_a_yes_to_a_listing_that_nobody_is_known_to_run_is_none_to_us(client):
     client.force_login(person.coordinator)
     assert "With: Knit and Natter" in told(person)
     page = client.get(reverse("referrals:person", args=[person.key])).content.decode()
-    assert "Knit and Natter. They said so" in page
-    assert "the council. They said so" not in page
+    assert "Share these details with this provider: Knit and Natter" in page
 
 
 def test_it_is_in_plain_words(zebediah):

@@ -194,8 +194,8 @@ def test_a_crisis_asks_only_who_was_told_and_when(robin, talk):
         robin.post(address(talk, "crisis/"), {"told": "The GP", "at": "2026-11-02T12:05"})
     talk.refresh_from_db()
     assert talk.crisis_told.splitlines() == [
-        "Ade, duty manager was told on Monday 2 November 2026 at 11.42.",
-        "The GP was told on Monday 2 November 2026 at 12.05.",
+        "Ade, duty manager was told on Monday 2 November 2026 at 11.42am.",
+        "The GP was told on Monday 2 November 2026 at 12.05pm.",
     ]
     later = robin.post(address(talk, "crisis/"), {"told": "x", "at": "2999-01-01T00:00"})
     assert "has not happened yet" in later.content.decode()
