@@ -16,10 +16,6 @@ class Migration(migrations.Migration):
     operations = [
         migrations.AddIndex(
             model_name='referral',
-            index=models.Index(fields=['progress', 'person', 'sent_at', 'id'], name='referral_waiting'),
-        ),
-        migrations.RemoveIndex(
-            model_name='referral',
-            name='referral_of_person',
+            index=models.Index(condition=models.Q(('progress__in', ['sent', 'seen'])), fields=['person', 'sent_at', 'id'], name='referral_waiting'),
         ),
     ]

@@ -99,8 +99,13 @@ class Referral(models.Model):
         indexes = [
             models.Index(fields=["progress", "next_at"], name="referral_next"),
             models.Index(fields=["provider", "progress"], name="referral_of_provider"),
-            # All that is asked of those that wait, so that none of them is opened to be counted.
-            models.Index(fields=["progress", "person", "sent_at", "id"], name="referral_waiting"),
+            models.Index(fields=["person", "progress", "sent_at"], name="referral_of_person"),
+            # So that PostgreSQL opens none of those that wait to count them.
+            models.Index(
+                fields=["person", "sent_at", "id"],
+                condition=Q(progress__in=[Progress.SENT, Progress.SEEN]),
+                name="referral_waiting",
+            ),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(progress__in=Progress.values), name="referral_progress_is_known"),
