@@ -12,6 +12,9 @@ from accounts.roles import Role, group_name
 from accounts.seeing import NOTHING, has_councils
 from referrals.models import Cover, Person, ProviderToRing
 
+# Where a provider to ring has what a person has: the person may be erased.
+OF_PROVIDER_TO_RING = {"patch": "referral__person__patch", "council": "referral__council"}
+
 
 @dataclass(frozen=True)
 class Mine:
@@ -39,11 +42,11 @@ class Mine:
         """Oneself, and whoever one stands in for."""
         return [self.user.pk, *(cover.away_id for cover in self.covers if cover.by_id == self.user.pk)]
 
-    def at(self, path: str = "") -> Q:
-        """`path` leads to the person: "" or "referral__person__"."""
-        ours = Q(**{f"{path}team__in": self.teams}) | Q(**{f"{path}patch__in": self.patches})
+    def at(self, path: str = "", *, patch: str = "", council: str = "") -> Q:
+        """`path` leads to the person: "" or "referral__person__"; `patch` and `council` are for what has its own."""
+        ours = Q(**{f"{path}team__in": self.teams}) | Q(**{f"{patch or f'{path}patch'}__in": self.patches})
         own = Q(**{f"{path}coordinator__in": self.coordinators}) | (Q(**{f"{path}coordinator": None}) & ours)
-        return NOTHING if self.is_lost else own & Q(**{f"{path}council": self.user.council_id})
+        return NOTHING if self.is_lost else own & Q(**{council or f"{path}council": self.user.council_id})
 
     def people(self) -> "QuerySet[Person]":
         """Those with whom something goes on."""
@@ -64,9 +67,7 @@ def looked_after_by_nobody() -> "QuerySet[Person]":
 
 def rung_by_nobody() -> "QuerySet[ProviderToRing]":
     """Providers to ring, where the same is so of whoever was to do it."""
-    return ProviderToRing.objects.to_do().filter(
-        *_by_nobody(patch="referral__person__patch", council="referral__council")
-    )
+    return ProviderToRing.objects.to_do().filter(*_by_nobody(**OF_PROVIDER_TO_RING))
 
 
 def _by_nobody(*, patch: str = "patch", council: str = "council") -> tuple[Q, ...]:

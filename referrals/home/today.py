@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from referrals.home.doors import door
-from referrals.home.mine import Mine
-from referrals.home.providers import ABOUT, about_in_words
+from referrals.home.mine import OF_PROVIDER_TO_RING, Mine
+from referrals.home.providers import about_in_words
 from referrals.home.words import due_in_words, name_of
 from referrals.models import ProviderToRing, Referral, ResultAsk, RingBack
 from referrals.models.results import How
@@ -97,8 +97,9 @@ def waiting_in_words(referral: Referral, *, today: dt.date) -> str:
 
 def providers_to_ring(mine: Mine) -> Tasks:
     """Those who are to delete what they were told, and cannot be written to."""
-    waiting = ProviderToRing.objects.left_to(mine.user).to_do().select_related(*ABOUT)
-    shown, count = first(waiting, by="made_at")
+    waiting = ProviderToRing.objects.to_do().filter(mine.at(**OF_PROVIDER_TO_RING))
+    said = [f"referral__{field}" for field in ("key", "asset_name", "sent_at", "made_at", "provider__name")]
+    shown, count = first(waiting.select_related("referral__provider").only(*said), by="made_at")
     rows = [
         Task(receiver_of(one.referral), door("providers_to_ring"), about_in_words(one), late=False, act_url="")
         for one in shown
@@ -142,7 +143,8 @@ def of_person(path: str) -> tuple[str, str]:
 def first(found: "QuerySet[Any]", *, by: str) -> tuple[list[Any], int]:
     """The first few by a date, and how many there are: numbers are counted, so that only what is shown is opened."""
     numbers = list(found.order_by(by, "pk").values_list("pk", flat=True))
-    return list(found.filter(pk__in=numbers[:SHOWN]).order_by(by, "pk")), len(numbers)
+    shown = list(found.filter(pk__in=numbers[:SHOWN]).order_by(by, "pk")) if numbers else []
+    return shown, len(numbers)
 
 
 def person_url(person: Any) -> str:

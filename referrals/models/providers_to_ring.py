@@ -19,13 +19,9 @@ class ProviderToRingQuerySet(models.QuerySet):
         """Not rung yet, the longest waiting first."""
         return self.filter(done_at=None).order_by("made_at", "pk")
 
-    def left_to(self, user: Any) -> Self:
-        """One's own, those of whom one stands in for, and those of one's teams and patches that nobody has."""
-        if not is_coordinator(user):
-            return self.none()
-        return self.filter(_left_to(user))
-
     def visible_to(self, user: Any) -> Self:
+        """One's own, those of whom one stands in for, and those of one's teams and patches that nobody has; those of
+        the council to administrators."""
         own = _left_to(user) if is_coordinator(user) else NOTHING
         return self.filter(own | administers(user, "referral__council"))
 
