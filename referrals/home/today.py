@@ -45,9 +45,8 @@ class Tasks:
 def ring_backs(mine: Mine, *, today: dt.date) -> Tasks:
     """The oldest promise first; also to people with whom nothing else goes on any more."""
     promised = RingBack.objects.promised().filter(mine.at("person__"), person__erased_at=None)
-    shown, count = first(
-        promised.select_related("person").only("promised_for", "key", *of_person("person")), by="promised_for"
-    )
+    said = RingBack.objects.select_related("person").only("promised_for", "key", *of_person("person"))
+    shown, count = first(promised, said, by="promised_for")
     rows = [
         Task(
             name_of(one.person),
@@ -68,8 +67,8 @@ def promised_in_words(one: RingBack, *, today: dt.date) -> str:
 def unanswered(mine: Mine, *, today: dt.date) -> Tasks:
     """Referrals that nobody has answered, the longest wait first."""
     waiting = Referral.objects.waiting().filter(mine.at("person__"), person__erased_at=None)
-    said = ("key", "asset_name", "progress", "sent_at", "chased", *of_person("person"))
-    shown, count = first(waiting.select_related("person").only(*said), by="sent_at")
+    fields = ("key", "asset_name", "progress", "sent_at", "chased", *of_person("person"))
+    shown, count = first(waiting, Referral.objects.select_related("person").only(*fields), by="sent_at")
     rows = [
         Task(
             name_of(one.person),
@@ -98,8 +97,9 @@ def waiting_in_words(referral: Referral, *, today: dt.date) -> str:
 def providers_to_ring(mine: Mine) -> Tasks:
     """Those who are to delete what they were told, and cannot be written to."""
     waiting = ProviderToRing.objects.to_do().filter(mine.at(**OF_PROVIDER_TO_RING))
-    said = [f"referral__{field}" for field in ("key", "asset_name", "sent_at", "made_at", "provider__name")]
-    shown, count = first(waiting.select_related("referral__provider").only(*said), by="made_at")
+    fields = [f"referral__{field}" for field in ("key", "asset_name", "sent_at", "made_at", "provider__name")]
+    said = ProviderToRing.objects.select_related("referral__provider").only(*fields)
+    shown, count = first(waiting, said, by="made_at")
     rows = [
         Task(receiver_of(one.referral), door("providers_to_ring"), about_in_words(one), late=False, act_url="")
         for one in shown
@@ -111,8 +111,8 @@ def results_due(mine: Mine, *, today: dt.date) -> Tasks:
     """People whom somebody is to ask how it went, where the day has come."""
     by_hand = ResultAsk.objects.by_hand().filter(mine.at("referral__person__"), due_on__lte=today)
     due = by_hand.filter(referral__person__erased_at=None)
-    said = ("key", "week", "how", "due_on", "referral__asset_name", *of_person("referral__person"))
-    shown, count = first(due.select_related("referral__person").only(*said), by="due_on")
+    fields = ("key", "week", "how", "due_on", "referral__asset_name", *of_person("referral__person"))
+    shown, count = first(due, ResultAsk.objects.select_related("referral__person").only(*fields), by="due_on")
     rows = [
         Task(
             name_of(one.referral.person),
@@ -140,11 +140,11 @@ def of_person(path: str) -> tuple[str, str]:
     return f"{path}__key", f"{path}__called"
 
 
-def first(found: "QuerySet[Any]", *, by: str) -> tuple[list[Any], int]:
-    """The first few by a date, and how many there are: numbers are counted, so that only what is shown is opened."""
+def first(found: "QuerySet[Any]", said: "QuerySet[Any]", *, by: str) -> tuple[list[Any], int]:
+    """The first few by a date, and how many there are: numbers are counted, so that only what is `said` is opened."""
     numbers = list(found.order_by(by, "pk").values_list("pk", flat=True))
-    shown = list(found.filter(pk__in=numbers[:SHOWN]).order_by(by, "pk")) if numbers else []
-    return shown, len(numbers)
+    shown = said.in_bulk(numbers[:SHOWN]) if numbers else {}
+    return [shown[one] for one in numbers[:SHOWN] if one in shown], len(numbers)
 
 
 def person_url(person: Any) -> str:
