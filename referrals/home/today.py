@@ -143,7 +143,7 @@ def of_person(path: str) -> tuple[str, str]:
 def first(found: "QuerySet[Any]", said: "QuerySet[Any]", *, by: str) -> tuple[list[Any], int]:
     """The first few by a date, and how many there are: numbers are counted, so that only what is `said` is opened."""
     numbers = list(found.order_by(by, "pk").values_list("pk", flat=True))
-    shown = said.in_bulk(numbers[:SHOWN]) if numbers else {}
+    shown = said.in_bulk(numbers[:SHOWN])
     return [shown[one] for one in numbers[:SHOWN] if one in shown], len(numbers)
 
 
