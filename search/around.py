@@ -15,6 +15,7 @@ from math import asin, cos, radians
 import numpy as np
 from django.conf import settings
 
+from assets_map.places import Place
 from search.facts import Facts
 from search.query import ANY_DISTANCE, DISTANCES, AssetQuery
 
@@ -79,18 +80,21 @@ def is_usual(within: float | None) -> bool:
     return within is None or within == settings.NEAR_MILES
 
 
-def allowed(facts: Facts, query: AssetQuery, rows: np.ndarray) -> np.ndarray:
-    """A boolean for each row: its coverage does not exclude the place."""
-    if query.place is None:
-        return np.ones(len(rows), bool)
-    sets = facts.areas.holding_any(query.place.area_codes)
-    sets[0] = True
-    return sets[facts.covers[rows]]
+def allowed(facts: Facts, place: Place, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Which of these rows do not exclude the place by their coverage, as places in `rows`; and for each of those
+    whether it names an area that the place is in.
+    """
+    covers = facts.covers[rows]
+    named = facts.areas.holding_any(place.area_codes)[covers]
+    left = (named | (covers == 0)).nonzero()[0]
+    return left, named[left]
 
 
-def around(facts: Facts, query: AssetQuery, rows: np.ndarray, crossed: Crossed) -> tuple[Around, np.ndarray]:
-    """Measure these rows (already allowed) from the query's place, but for those that no distance short of any would
-    show; and which of `rows` are left.
+def around(
+    facts: Facts, query: AssetQuery, rows: np.ndarray, named: np.ndarray, crossed: Crossed
+) -> tuple[Around, np.ndarray]:
+    """Measure these rows, as `allowed` tells of them, from the query's place, but for those that no distance short of
+    any would show; and which of `rows` are left.
     """
     place = query.place
     if place is None:
@@ -99,18 +103,18 @@ def around(facts: Facts, query: AssetQuery, rows: np.ndarray, crossed: Crossed) 
     everywhere = query.any_distance or query.sort == "nearest"
     reaching = max(BARRIERS_MATTER, settings.NEAR_MILES, query.within or 0.0)
     points, metres, at = measured(facts, rows, (lat, lon), ANY_DISTANCE if everywhere else reaching)
-    sets_named = facts.areas.holding_any(place.area_codes)
-    named, reach = sets_named[facts.covers[rows]], facts.reach[rows]
-    left = np.arange(len(rows))
-    if not query.any_distance:
+    reach = facts.reach[rows]
+    if query.any_distance:
+        left = np.arange(len(rows))
+    else:
         keep = named | (reach & (COMES | REMOTE) != 0)
         keep[at] = True
-        left = np.flatnonzero(keep)
-        at = (np.cumsum(keep) - 1)[at]
+        left = keep.nonzero()[0]
+        at = left.searchsorted(at)
         rows, named, reach = rows[left], named[left], reach[left]
     names, lies_across = barriers_between(facts, (lat, lon), points, metres, crossed)
-    here, point = nearest(points[~lies_across], metres[~lies_across], at[~lies_across], len(rows))
-    there, point_across = nearest(points[lies_across], metres[lies_across], at[lies_across], len(rows))
+    here, point = nearest(points, metres, at, (~lies_across).nonzero()[0], len(rows))
+    there, point_across = nearest(points, metres, at, lies_across.nonzero()[0], len(rows))
     found = Around(
         rows=rows,
         metres=here,
@@ -133,25 +137,28 @@ def measured(
     """Points of these rows within so many miles: their numbers, their distances in metres, and whose they are (places
     in `rows`). Whichever are fewer are gone through: the points of the rows, or those of that stretch of the country.
     """
-    stretch = len(facts.point_lat)
-    if miles != ANY_DISTANCE:
-        tall = miles * METRES_A_MILE * DEGREES_A_METRE
-        first, last = np.searchsorted(facts.point_lat, (here[0] - tall, here[0] + tall))
-        stretch = int(last - first)
-    if len(rows) < stretch:
+    tall = miles * METRES_A_MILE * DEGREES_A_METRE
+    wide = tall / max(cos(radians(min(89.9, abs(here[0]) + tall))), 1e-3)
+    first, last = facts.point_lat.searchsorted((here[0] - tall, here[0] + tall)).tolist()
+    if len(rows) < last - first:
         points, at = facts.points_of(rows)
-        metres = great_circle(facts.points[:, points], *here)
-        inside = metres <= miles * METRES_A_MILE
-        return points[inside], metres[inside], at[inside]
-    points, metres = points_within(facts, *here, miles)
-    position = _positions(facts.rows)
-    try:
-        position[rows] = np.arange(len(rows), dtype=np.int32)
-        at = position[facts.point_row[points]]
-    finally:
-        position[rows] = -1
-    wanted = at >= 0
-    return points[wanted], metres[wanted], at[wanted]
+        # Points are in the order of their latitudes.
+        wanted = ((points >= first) & (points < last)).nonzero()[0]
+        points, at = points[wanted], at[wanted]
+    else:
+        aside = np.abs(facts.point_lon[first:last] - here[1])
+        points = first + (np.minimum(aside, 360 - aside) <= wide).nonzero()[0]
+        position = _positions(facts.rows)
+        try:
+            position[rows] = np.arange(len(rows))
+            at = position[facts.point_row[points]]
+        finally:
+            position[rows] = -1
+        wanted = (at >= 0).nonzero()[0]
+        points, at = points[wanted], at[wanted]
+    metres = great_circle(facts.points[:, points], *here)
+    inside = (metres <= miles * METRES_A_MILE).nonzero()[0]
+    return points[inside], metres[inside], at[inside]
 
 
 _own = threading.local()
@@ -161,23 +168,8 @@ def _positions(length: int) -> np.ndarray:
     """An array of -1 of at least this length, kept for the next question and to be left as it was."""
     held = getattr(_own, "positions", None)
     if held is None or len(held) < length or len(held) > 4 * length + 100_000:
-        held = _own.positions = np.full(length, -1, np.int32)
+        held = _own.positions = np.full(length, -1, np.intp)
     return held
-
-
-def points_within(facts: Facts, lat: float, lon: float, miles: float) -> tuple[np.ndarray, np.ndarray]:
-    """Numbers of the points within so many miles, and their distances in metres along the great circle."""
-    if miles == ANY_DISTANCE:
-        near = np.arange(len(facts.point_lat))
-    else:
-        tall = miles * METRES_A_MILE * DEGREES_A_METRE
-        wide = tall / max(cos(radians(min(89.9, abs(lat) + tall))), 1e-3)
-        first, last = np.searchsorted(facts.point_lat, (lat - tall, lat + tall))
-        aside = np.abs(facts.point_lon[first:last] - lon)
-        near = first + np.flatnonzero(np.minimum(aside, 360 - aside) <= wide)
-    metres = great_circle(facts.points[:, near], lat, lon)
-    inside = metres <= miles * METRES_A_MILE
-    return near[inside], metres[inside]
 
 
 def great_circle(points: np.ndarray, lat: float, lon: float) -> np.ndarray:
@@ -211,10 +203,17 @@ def barriers_between(
     return {int(numbers[place]): str(found[place]) for place in np.flatnonzero(lies_across).tolist()}, across
 
 
-def nearest(points: np.ndarray, metres: np.ndarray, at: np.ndarray, length: int) -> tuple[np.ndarray, np.ndarray]:
-    """For each of `length` listings its least distance and the point it is to; infinite and -1 for those without."""
+def nearest(
+    points: np.ndarray, metres: np.ndarray, at: np.ndarray, among: np.ndarray, length: int
+) -> tuple[np.ndarray, np.ndarray]:
+    """For each of `length` listings its least distance and the point it is to, `among` some of the points; infinite and
+    -1 for those without.
+    """
     least = np.full(length, np.inf)
-    which = np.full(length, -1, np.int32)
+    which = np.full(length, -1, np.intp)
+    if not len(among):
+        return least, which
+    points, metres, at = points[among], metres[among], at[among]
     np.minimum.at(least, at, metres)
     nearest_one = metres == least[at]
     which[at[nearest_one]] = points[nearest_one]

@@ -24,6 +24,10 @@ COUNTED = {
     "open": ("now",),
     "checked": ("six-months",),
 }
+# Facets that are counted by the codes that listings hold.
+BY_CODE = tuple(facet for facet in FACETS if facet not in COUNTED)
+# The facets whose choices decide, together with it, what each of the others asks.
+BESIDE = {facet: tuple(sorted(related(facet))) for facet in COUNTED}
 # The codes that are offered of a facet though nothing holds them.
 OWN_CODES = {name: tuple(one.choices.values) if one.choices else () for name, one in DECLARED.items()}
 Shown = Callable[[str], np.ndarray]
@@ -50,7 +54,7 @@ class _Among:
         self.filtering = filtering
         # With the rows shown, so that no other array is taken for them.
         self._picked: dict[tuple[int, frozenset[Clause]], tuple[np.ndarray, np.ndarray]] = {}
-        self._tallied: dict[tuple[int, frozenset[Clause], str], Tally] = {}
+        self._tallied: dict[tuple[int, frozenset[Clause]], Tally] = {}
 
     def rows(self, shown: np.ndarray, dropped: frozenset[Clause]) -> np.ndarray:
         key = (id(shown), dropped)
@@ -60,13 +64,11 @@ class _Among:
             self._picked[key] = one.rows[shown & keeping], shown
         return self._picked[key][0]
 
-    def tally(self, field: str, shown: np.ndarray, dropped: frozenset[Clause]) -> Tally:
-        """Of every field where nothing is dropped: the others are asked for as well. Otherwise of this field."""
-        key = (id(shown), dropped, field if dropped else "")
+    def tally(self, shown: np.ndarray, dropped: frozenset[Clause]) -> Tally:
+        key = (id(shown), dropped)
         if key not in self._tallied:
             facts = self.filtering.facts
-            tables = facts.tables_together(key[2])
-            self._tallied[key] = Tally(tables, facts.sets, self.rows(shown, dropped))
+            self._tallied[key] = Tally(facts.tables, facts.sets, self.rows(shown, dropped))
         return self._tallied[key]
 
 
@@ -74,8 +76,9 @@ def _by_code(among: _Among, facet: str, shown: np.ndarray) -> dict[str, int]:
     declared = DECLARED[facet]
     refused = among.filtering.refused
     dropped = frozenset(() if declared.every else (one for one in refused if facet in one.facets))
-    tally = among.tally(facet, shown, dropped)
-    found = tally.codes[facet]
+    tally = among.tally(shown, dropped)
+    # Where nothing is dropped the other facets are asked for as well.
+    found = tally.codes(facet, among.filtering.facts.tables_together(*([facet] if dropped else BY_CODE)))
     everyone = tally.without(facet) if declared.everyone else 0
     if everyone:
         # Of areas only those that somebody is about in: the others are not offered.
@@ -86,11 +89,11 @@ def _by_code(among: _Among, facet: str, shown: np.ndarray) -> dict[str, int]:
 
 def _weighed(among: _Among, facet: str, shown: np.ndarray) -> dict[str, int]:
     filtering = among.filtering
-    beside = tuple((one, tuple(filtering.filters.get(one, ()))) for one in sorted(related(facet)))
+    beside = tuple((one, tuple(filtering.filters.get(one, ()))) for one in BESIDE[facet])
     found: dict[str, int] = {}
     for step in _steps(facet, beside, filtering.now.replace(second=0, microsecond=0)):
         if step.field:
-            told = among.tally(step.field, shown, step.dropped).holding(step.field, step.asked)
+            told = among.tally(shown, step.dropped).holding(step.field, step.asked)
             found |= zip(step.codes, told, strict=True)
         else:
             rows = among.rows(shown, step.dropped)

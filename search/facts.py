@@ -93,7 +93,7 @@ class Facts:
         self.base_row = arrays["base_row"]
         self._row_now: tuple[np.ndarray, bool] | None = None
         self._open: dict[tuple[int, int], np.ndarray] = {}
-        self._together: dict[str, TablesTogether] = {}
+        self._together: dict[tuple[str, ...], TablesTogether] = {}
         self.rows = len(self.ids)
         self.reach = arrays["reach"]
         self.tables = {
@@ -129,11 +129,11 @@ class Facts:
     def write(self, path: Path) -> None:
         write_columns(path, self.arrays, {"codes": {name: table.codes for name, table in self.tables.items()}})
 
-    def tables_together(self, field: str = "") -> TablesTogether:
-        """The tables of all stored fields as one, to be counted at once; or one of them."""
-        if field not in self._together:
-            self._together[field] = TablesTogether({name: self.tables[name] for name in ([field] if field else STORED)})
-        return self._together[field]
+    def tables_together(self, *fields: str) -> TablesTogether:
+        """The tables of some fields as one, to be counted at once."""
+        if fields not in self._together:
+            self._together[fields] = TablesTogether({name: self.tables[name] for name in fields})
+        return self._together[fields]
 
     @cached_property
     def meanings(self) -> vectors.KeyedRows:
@@ -191,15 +191,15 @@ class Facts:
 
     @cached_property
     def _points_by_row(self) -> tuple[np.ndarray, np.ndarray]:
-        order = np.argsort(self.point_row, kind="stable").astype(np.int32)
+        order = np.argsort(self.point_row, kind="stable")
         return order, np.searchsorted(self.point_row[order], np.arange(self.rows + 1)).astype(np.int64)
 
     def points_of(self, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """Numbers of all points of these rows, and for each its row's place in `rows`."""
         order, starts = self._points_by_row
         first, counts = starts[rows], starts[rows + 1] - starts[rows]
-        at = np.repeat(np.arange(len(rows), dtype=np.int32), counts)
-        within = np.arange(len(at)) - np.repeat(np.cumsum(counts) - counts, counts)
+        at = np.arange(len(rows)).repeat(counts)
+        within = np.arange(len(at)) - (counts.cumsum() - counts).repeat(counts)
         return order[first[at] + within], at
 
     def points_of_row(self, row: int) -> list[int]:
@@ -230,7 +230,11 @@ class Facts:
     def words_for(self, row: int) -> dict[str, Any]:
         """What a reason is made of: `venues` [[name, town], …] and `areas` [[code, name], …]."""
         start, end = self.arrays["told_at"][row : row + 2].tolist()
-        return orjson.loads(self.arrays["told"][start:end].data)
+        return orjson.loads(self._told[start:end])
+
+    @cached_property
+    def _told(self) -> memoryview:
+        return self.arrays["told"].data
 
 
 def facts_of(documents: Iterable[AssetDocument], before: Facts | None = None, without: Iterable[int] = ()) -> Facts:

@@ -5,9 +5,11 @@ Counts are exact: what a choice is said to give is what choosing it gives.
 """
 
 import datetime as dt
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cached_property
+from math import inf, isinf
+from operator import itemgetter
 from types import MappingProxyType
 
 import numpy as np
@@ -22,7 +24,7 @@ from search.facts import Facts
 from search.filtering import Filtering
 from search.matches import Matches
 from search.query import ANY_DISTANCE, DISTANCES, AssetQuery, Hit, MapHit, Question, Results
-from search.reasons import Situation, reason
+from search.reasons import Situation, reason, translated
 
 MOST_POINTS = 300
 NOT_COUNTED: Mapping[str, dict[str, int]] = MappingProxyType({})
@@ -131,13 +133,13 @@ def page_of(choice: Choice, counted: Mapping[str, dict[str, int]] = NOT_COUNTED)
     shown = first[(page - 1) * query.page_size : page * query.page_size]
     kept_off, barriers = _across(choice)
     alone = by_meaning_alone(choice, through)
-    hits = [hit(choice, int(through[i]), float(score[i]), by_meaning=bool(alone[i])) for i in shown]
+    found = tuple(hits(choice, through[shown], score[shown], alone[shown]))
     if query.explain:
         parts = rank.parts(facts, rows, cut, near, now.date())
         told = [{name: float(part[i]) for name, part in parts.items()} for i in shown]
-        hits = [replace(one, parts=made_of) for one, made_of in zip(hits, told, strict=True)]
+        found = tuple(one._replace(parts=made_of) for one, made_of in zip(found, told, strict=True))
     return Results(
-        hits=tuple(hits),
+        hits=found,
         total=total,
         page=page,
         pages=pages,
@@ -160,14 +162,14 @@ def by_meaning_alone(choice: Choice, through: np.ndarray) -> np.ndarray:
 def choose(facts: Facts, question: Question, matches: Matches | None, crossed: Crossed, now: dt.datetime) -> Choice:
     """The rows in play, measured from the place when there is one."""
     query = question.query
-    rows = np.arange(facts.rows, dtype=np.int32) if matches is None else matches.rows
-    here_too = allowed(facts, query, rows)
+    rows = np.arange(facts.rows) if matches is None else matches.rows
+    if query.place is None:
+        return Choice(facts, question, rows, matches, None, now)
+    here_too, named = allowed(facts, query.place, rows)
     rows = rows[here_too]
     matches = None if matches is None else matches.cut(here_too)
     anywhere = Choice(facts, question, rows, matches, None, now)
-    if query.place is None:
-        return anywhere
-    here, left = around(facts, query, rows, crossed)
+    here, left = around(facts, query, rows, named, crossed)
     matches = None if matches is None else matches.cut(left)
     return Choice(facts, question, here.rows, matches, here, now, anywhere)
 
@@ -192,55 +194,53 @@ def _across(choice: Choice) -> tuple[int, tuple[str, ...]]:
     return int(off.sum()), tuple(sorted(names))
 
 
-def nearest_point(choice: Choice, place: int) -> tuple[int, float, str]:
-    """Of one row: the point to show it at (-1: none), the metres to it, and the barrier that lies between."""
+def hits(choice: Choice, places: np.ndarray, scores: np.ndarray, by_meaning: np.ndarray) -> Iterator[Hit]:
+    """Rows of the page, each with its reason."""
     facts, here, query = choice.facts, choice.here, choice.query
-    row = int(choice.rows[place])
-    if here is None or query.place is None:
-        return int(facts.first_point[row]), float("inf"), ""
-    limit = choice.near_metres
-    this_side, far_side = float(here.metres[place]), float(here.metres_across[place])
-    if this_side < float("inf") and (this_side <= limit or this_side <= far_side):
-        return int(here.point[place]), this_side, ""
-    if far_side < float("inf"):
-        point = int(here.point_across[place])
-        return point, far_side, here.barrier[point]
-    if this_side < float("inf"):
-        return int(here.point[place]), this_side, ""
-    return _farther(facts, row, query.place.point)
-
-
-def _farther(facts: Facts, row: int, point: tuple[float, float]) -> tuple[int, float, str]:
-    """The nearest point of a row that lies beyond all distances measured."""
-    if facts.first_point[row] < 0:
-        return -1, float("inf"), ""
-    metres, number = min((metres_to(facts, one, *point), one) for one in facts.points_of_row(row))
-    return number, metres, ""
-
-
-def hit(choice: Choice, place: int, score: float, *, by_meaning: bool = False) -> Hit:
-    """One row of the page, with its reason."""
-    facts, here, query = choice.facts, choice.here, choice.query
-    row = int(choice.rows[place])
-    point, metres, across = nearest_point(choice, place)
-    told = facts.words_for(row)
-    venues = told["venues"]
-    if point >= 0:
-        ahead = int(facts.point_venue[point])
-        venues = [venues[ahead], *venues[:ahead], *venues[ahead + 1 :]]
+    rows = choice.rows[places]
     codes = query.place.area_codes if query.place else frozenset()
-    areas = sorted((pair for pair in told["areas"] if pair[1]), key=lambda pair: pair[0] not in codes)
-    limit = choice.near_metres
-    seen = Situation(
-        reach=int(facts.reach[row]),
-        venues=venues,
-        areas=[name for _code, name in areas],
-        metres=metres,
-        near=here is not None and metres <= limit and (not across or here.across_counts or here.no_limit),
-        named=here is not None and bool(here.named[place]),
-        across=across,
+    in_language = translated()
+    whatever = here is not None and (here.across_counts or here.no_limit)
+    named = [False] * len(rows) if here is None else here.named[places].tolist()
+    columns = (rows, facts.ids[rows], facts.reach[rows], scores, by_meaning)
+    by_row = zip(*(column.tolist() for column in columns), nearest_points(choice, places), named, strict=True)
+    for row, asset_id, reach, score, alone, (point, metres, across), is_named in by_row:
+        told = facts.words_for(row)
+        venues = told["venues"]
+        if point >= 0 and len(venues) > 1:
+            ahead = int(facts.point_venue[point])
+            venues = [venues[ahead], *venues[:ahead], *venues[ahead + 1 :]]
+        areas = sorted((pair for pair in told["areas"] if pair[1]), key=lambda pair: pair[0] not in codes)
+        near = here is not None and metres <= choice.near_metres and (not across or whatever)
+        seen = Situation(reach, venues, [name for _code, name in areas], metres, near, is_named, across)
+        yield Hit(asset_id, reason(seen, in_language), None if isinf(metres) else metres, score, across, alone)
+
+
+def nearest_points(choice: Choice, places: np.ndarray) -> Iterator[tuple[int, float, str]]:
+    """Of each row: the point to show it at (-1: none), the metres to it, and the barrier that lies between."""
+    facts, here, query = choice.facts, choice.here, choice.query
+    rows = choice.rows[places]
+    if here is None or query.place is None:
+        for point in facts.first_point[rows].tolist():
+            yield point, inf, ""
+        return
+    columns = (rows, here.metres[places], here.point[places], here.metres_across[places], here.point_across[places])
+    for row, metres, point, far, point_across in zip(*(column.tolist() for column in columns), strict=True):
+        if metres < inf and (metres <= choice.near_metres or metres <= far):
+            yield point, metres, ""
+        elif far < inf:
+            yield point_across, far, here.barrier[point_across]
+        else:
+            yield _farther(facts, row, query.place.point)
+
+
+def _farther(facts: Facts, row: int, here: tuple[float, float]) -> tuple[int, float, str]:
+    """The nearest point of a row that lies beyond all distances measured."""
+    return min(
+        ((point, metres_to(facts, point, *here), "") for point in facts.points_of_row(row)),
+        key=itemgetter(1),
+        default=(-1, inf, ""),
     )
-    return Hit(int(facts.ids[row]), reason(seen), None if np.isinf(metres) else metres, score, across, by_meaning)
 
 
 def map_points(choice: Choice, places: np.ndarray) -> tuple[MapHit, ...]:

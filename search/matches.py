@@ -48,6 +48,7 @@ class Matches:
     like: np.ndarray = field(default_factory=lambda: NONE)
 
     def cut(self, where: np.ndarray) -> "Matches":
+        """Those at some places, given as numbers."""
         like = self.like[where] if len(self.like) else self.like
         return Matches(self.rows[where], self.scores[where], self.words[where], self.asked, self.whole, like)
 
@@ -61,16 +62,17 @@ class Matches:
 
         Where meanings are compared, less than two thirds is not enough: what means the same is better.
         """
-        if not shown.any():
-            return shown
         wanted = enough_words(self.asked)
-        if not self.by_meaning and wanted > 1:
-            held = np.bincount(self.words[shown], minlength=wanted + 1)
-            while wanted > least_words(self.asked) and held[wanted:].sum() < FEW:
-                wanted -= 1
-            if not held[wanted:].any():
-                wanted = int(np.flatnonzero(held)[-1])
-        return shown & (self.words >= max(wanted, 1))
+        enough = shown & (self.words >= max(wanted, 1))
+        if self.by_meaning or wanted < 2:
+            return enough
+        while wanted > least_words(self.asked) and np.count_nonzero(enough) < FEW:
+            wanted -= 1
+            enough = shown & (self.words >= wanted)
+        while wanted > 1 and not enough.any():
+            wanted -= 1
+            enough = shown & (self.words >= wanted)
+        return enough
 
     def alike(self, shown: np.ndarray) -> np.ndarray:
         """Those of the rows shown that are nearest in meaning: twenty at most."""
@@ -101,20 +103,22 @@ def together(found: Sequence[Found], soft: Sequence[bool], length: int, whole: i
     asked = sum(not one for one in soft)
     if len(found) == 1:
         one = found[0]
-        return Matches(one.rows, one.scores.astype(np.float64), np.ones(len(one.rows), np.uint8), 1, whole)
-    firm = [one.rows for one, is_soft in zip(found, soft, strict=True) if not is_soft]
+        rows = one.rows.astype(np.intp)
+        return Matches(rows, one.scores.astype(np.float64), np.ones(len(rows), np.uint8), 1, whole)
+    # As the numbers that numpy counts places by: others it makes into these at every use.
+    each = [one.rows.astype(np.intp) for one in found]
     words, scores = _scratch(length)
     try:
-        for rows in firm:
-            words[rows] += 1
-        # Bytes of noughts and ones are gone through many times faster as truths.
-        there = np.flatnonzero(words.view(bool)).astype(np.int32)
-        for one in found:
+        for rows, one, is_soft in zip(each, found, soft, strict=True):
             # No row stands twice in one of them, so that each is added once.
-            scores[one.rows] += one.scores
-        matches = Matches(there, scores[there], words[there].copy(), asked, whole)
-        for one in found:
-            words[one.rows], scores[one.rows] = 0, 0.0
+            scores[rows] += one.scores
+            if not is_soft:
+                words[rows] += 1
+        # Bytes of noughts and ones are gone through many times faster as truths.
+        there = words.view(bool).nonzero()[0]
+        matches = Matches(there, scores[there], words[there], asked, whole)
+        for rows in each:
+            words[rows], scores[rows] = 0, 0.0
     except Exception:
         # Whatever broke off here must not be counted for the next question.
         _own.arrays = None
@@ -135,7 +139,7 @@ def _scratch(length: int) -> tuple[np.ndarray, np.ndarray]:
 
 def with_meaning(matches: Matches, like: np.ndarray) -> Matches:
     """The same with how like every row of the index is; rows that are like enough join those that hold a word."""
-    joined = np.union1d(matches.rows, np.flatnonzero(like >= LEAST_LIKE).astype(np.int32))
+    joined = np.union1d(matches.rows, (like >= LEAST_LIKE).nonzero()[0])
     scores, words = np.zeros(len(like)), np.zeros(len(like), np.int64)
     scores[matches.rows], words[matches.rows] = matches.scores, matches.words
     return replace(matches, rows=joined, scores=scores[joined], words=words[joined], like=like[joined])

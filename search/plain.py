@@ -120,5 +120,5 @@ def scored(facts: Facts, documents: list[AssetDocument], terms: Terms) -> Matche
     """All of them match; a word in the name says more than one in the small print."""
     scores = [sum(3.0 if word in fold(one.name) else 1.0 for word in terms.words) for one in documents]
     words = np.full(facts.rows, terms.required, np.int64)
-    rows = np.arange(facts.rows, dtype=np.int32)
+    rows = np.arange(facts.rows)
     return Matches(rows, np.array(scores, np.float64), words, terms.required, name_hash(terms.whole))

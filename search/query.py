@@ -10,6 +10,7 @@ is among them.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from search.terms import Terms
@@ -81,8 +82,7 @@ class Question:
     read: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One row: the asset, why it is there in words, how far its nearest shown venue is (none: nothing to measure)."""
 
     asset_id: int
@@ -94,7 +94,7 @@ class Hit:
     # Found by the meaning of the sentence alone, not by its words.
     by_meaning: bool = False
     # What the score is made of, where that was asked: `search.rank.parts`.
-    parts: Mapping[str, float] = field(default_factory=dict)
+    parts: Mapping[str, float] = MappingProxyType({})
 
 
 class MapHit(NamedTuple):

@@ -83,23 +83,35 @@ class TablesTogether:
 
 
 class Tally:
-    """How many of some rows have each set of codes, in every field; `columns[field]` numbers the sets of all rows."""
+    """How many of some rows have each set of codes; `columns[field]` numbers the sets of all rows."""
 
-    def __init__(self, every: TablesTogether, columns: Mapping[str, np.ndarray], rows: np.ndarray) -> None:
-        self._every = every
-        self._by_set = {
-            field: np.bincount(columns[field][rows], minlength=len(table)) for field, table in every.tables.items()
-        }
+    def __init__(self, tables: Mapping[str, SetTable], columns: Mapping[str, np.ndarray], rows: np.ndarray) -> None:
+        self._tables, self._columns, self._rows = tables, columns, rows
+        self._by_set: dict[str, np.ndarray] = {}
+        self._codes: dict[str, dict[str, int]] = {}
 
-    @cached_property
-    def codes(self) -> dict[str, dict[str, int]]:
-        """For every field and code that stands in one of its sets, in how many rows."""
-        every = self._every
-        by_set = np.concatenate(list(self._by_set.values()))
+    def by_set(self, field: str) -> np.ndarray:
+        """How many rows have each set of a field."""
+        found = self._by_set.get(field)
+        if found is None:
+            found = np.bincount(self._columns[field][self._rows], minlength=len(self._tables[field]))
+            self._by_set[field] = found
+        return found
+
+    def codes(self, field: str, beside: TablesTogether) -> dict[str, int]:
+        """For every code of a field that stands in one of its sets, in how many rows; those `beside` it are counted at
+        once.
+        """
+        if field not in self._codes:
+            self._codes |= self._count(beside)
+        return self._codes[field]
+
+    def _count(self, every: TablesTogether) -> dict[str, dict[str, int]]:
+        by_set = np.concatenate([self.by_set(field) for field in every.tables])
         there = by_set.nonzero()[0]
         lengths = every.lengths[there]
-        before = lengths.cumsum() - lengths
-        places = np.arange(lengths.sum()) + (every.starts[there] - before).repeat(lengths)
+        ends = lengths.cumsum()
+        places = np.arange(ends[-1] if len(ends) else 0) + (every.starts[there] - ends + lengths).repeat(lengths)
         by_code = np.bincount(every.members[places], by_set[there].repeat(lengths), len(every.codes))
         held = by_code.nonzero()[0]
         told = by_code[held].astype(np.int64).tolist()
@@ -110,13 +122,13 @@ class Tally:
 
     def without(self, field: str) -> int:
         """How many have no code of a field."""
-        return int(self._by_set[field][0])
+        return int(self.by_set(field)[0])
 
     def holding(self, field: str, several: tuple[tuple[str, ...], ...]) -> list[int]:
         """For each of several lists of codes, how many have at least one of them."""
-        by_set = self._by_set[field]
+        by_set = self.by_set(field)
         there = by_set.nonzero()[0]
-        return (self._every.tables[field].holding_each(several)[:, there] @ by_set[there]).tolist()
+        return (self._tables[field].holding_each(several)[:, there] @ by_set[there]).tolist()
 
 
 class SetNumbers:

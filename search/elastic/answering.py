@@ -44,7 +44,7 @@ def matched(hits: Hits, terms: Terms, likes: dict[str, float] | None) -> Matches
     words = (scores[:, firm] > 0).sum(axis=1)
     # What holds none of the words asked for is not helped by a soft one.
     total = np.where(words > 0, scores.sum(axis=1), 0.0)
-    found = Matches(np.arange(len(hits), dtype=np.int32), total, words, terms.required, name_hash(terms.whole))
+    found = Matches(np.arange(len(hits)), total, words, terms.required, name_hash(terms.whole))
     if likes is None:
         return found
     like = np.array([likes.get(hit["_id"], -1.0) for hit in hits], np.float32)

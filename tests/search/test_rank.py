@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from search import rank
-from search.around import around
+from search.around import allowed, around
 from search.documents import asset_documents
 from search.facts import facts_of, name_hash
 from search.matches import Matches
@@ -18,9 +18,9 @@ def test_a_score_is_the_sum_of_its_parts(tilbury):
     make_asset(name="Thursday Lunch")
     make_asset(name="Chess Club", taking_new="full")
     facts = facts_of(asset_documents())
-    rows = np.arange(2, dtype=np.int32)
+    rows, named = allowed(facts, tilbury, np.arange(2))
     matches = Matches(rows, np.array([3.0, 1.5]), np.array([2, 1]), 2, name_hash("thursday lunch"))
-    here, _allowed = around(facts, AssetQuery(place=tilbury), rows, river)
+    here, _left = around(facts, AssetQuery(place=tilbury), rows, named, river)
     on = dt.date(2026, 11, 24)
 
     parts = rank.parts(facts, rows, matches, here, on)

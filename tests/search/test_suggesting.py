@@ -252,7 +252,7 @@ def test_what_is_shown_here_is_what_a_search_from_here_shows(tantivy, tilbury):
         make_asset(**{"kind": "group" if number % 2 else "service", **given})
     tantivy.engine.rebuild(asset_documents())
     held = tantivy.engine.snapshot()
-    rows = np.arange(held.facts.rows, dtype=np.int32)
+    rows = np.arange(held.facts.rows)
     for place in PLACES.values():
         here = Here(held.facts, place, {}, river)
         if place is None:
@@ -260,8 +260,8 @@ def test_what_is_shown_here_is_what_a_search_from_here_shows(tantivy, tilbury):
             continue
         query = AssetQuery(place=place)
         wanted = np.zeros(len(rows), bool)
-        here_too = rows[allowed(held.facts, query, rows)]
-        measured, left = around(held.facts, query, here_too, river)
+        here_too, named = allowed(held.facts, place, rows)
+        measured, left = around(held.facts, query, here_too, named, river)
         wanted[here_too[left]] = measured.shown(None)
         assert here.shown(rows).tolist() == wanted.tolist()
         few = Here(held.facts, place, {"kind": ("group",)}, river)
