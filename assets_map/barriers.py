@@ -3,8 +3,8 @@
 import threading
 import time
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import NamedTuple
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 import numpy as np
 import shapely
@@ -22,9 +22,15 @@ SECONDS_KEPT = 5
 FEW = 200
 
 
-class Drawn(NamedTuple):
+@dataclass(frozen=True)
+class Drawn:
     name: str
     shape: BaseGeometry
+
+    @cached_property
+    def bounds(self) -> tuple[float, float, float, float]:
+        """West, south, east, north."""
+        return self.shape.bounds
 
 
 @lru_cache(maxsize=1)
@@ -89,9 +95,9 @@ def barriers_crossed(a: Point, drawn: Iterable[Drawn], lats: np.ndarray, lons: n
     found: list[str | None] = [None] * len(lats)
     if not len(lats):
         return found
-    for name, shape in drawn:
+    for one in drawn:
         # Most lines do not come near a barrier's box, and telling that costs little.
-        west, south, east, north = shape.bounds
+        west, south, east, north = one.bounds
         close = np.flatnonzero(
             (np.minimum(lats, a.lat) <= north)
             & (np.maximum(lats, a.lat) >= south)
@@ -100,9 +106,9 @@ def barriers_crossed(a: Point, drawn: Iterable[Drawn], lats: np.ndarray, lons: n
         )
         if not close.size:
             continue
-        hidden = (plainly if close.size < FEW else _seen)(a, shape, lats[close], lons[close])
+        hidden = (plainly if close.size < FEW else _seen)(a, one.shape, lats[close], lons[close])
         for index in close[hidden].tolist():
-            found[index] = found[index] or name
+            found[index] = found[index] or one.name
     return found
 
 

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from math import asin, cos, radians
+from math import asin, cos, hypot, radians, sin
 
 import numpy as np
 from django.conf import settings
@@ -175,16 +175,16 @@ def _positions(length: int) -> np.ndarray:
 def great_circle(points: np.ndarray, lat: float, lon: float) -> np.ndarray:
     """Metres from a place to points on the unit sphere (3 by points), by the chord between them."""
     a, b = radians(lat), radians(lon)
-    x, y, z = cos(a) * cos(b), cos(a) * np.sin(b), np.sin(a)
+    x, y, z = cos(a) * cos(b), cos(a) * sin(b), sin(a)
     chord = np.sqrt((points[0] - x) ** 2 + (points[1] - y) ** 2 + (points[2] - z) ** 2)
     return 2 * EARTH_METRES * np.arcsin(np.minimum(chord / 2, 1.0))
 
 
 def metres_to(facts: Facts, point: int, lat: float, lon: float) -> float:
     """The same for one point."""
-    x, y, z = facts.points[:, point]
+    x, y, z = facts.points[:, point].tolist()
     a, b = radians(lat), radians(lon)
-    chord = ((x - cos(a) * cos(b)) ** 2 + (y - cos(a) * np.sin(b)) ** 2 + (z - np.sin(a)) ** 2) ** 0.5
+    chord = hypot(x - cos(a) * cos(b), y - cos(a) * sin(b), z - sin(a))
     return 2 * EARTH_METRES * asin(min(chord / 2, 1.0))
 
 
@@ -193,14 +193,14 @@ def barriers_between(
 ) -> tuple[dict[int, str], np.ndarray]:
     """Names of the barriers on the way to points, by point, and which of the points lie across one."""
     across = np.zeros(len(points), bool)
-    close = np.flatnonzero(metres <= BARRIERS_MATTER * METRES_A_MILE)
+    close = (metres <= BARRIERS_MATTER * METRES_A_MILE).nonzero()[0]
     if not len(close):
         return {}, across
     numbers = points[close]
     found = crossed(here, facts.point_lat[numbers], facts.point_lon[numbers])
-    lies_across = np.fromiter(map(bool, found), bool, len(found))
-    across[close] = lies_across
-    return {int(numbers[place]): str(found[place]) for place in np.flatnonzero(lies_across).tolist()}, across
+    hidden = [place for place, name in enumerate(found) if name]
+    across[close[hidden]] = True
+    return {number: str(found[place]) for place, number in zip(hidden, numbers[hidden].tolist(), strict=True)}, across
 
 
 def nearest(

@@ -6,7 +6,7 @@ A listing must keep every clause; it keeps one by any of its needs. Minutes coun
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from directory.choices import Weekday
@@ -44,6 +44,14 @@ class Clause:
     needs: tuple[Need, ...]
     # A listing that holds no code of the field is open to everyone, and keeps it.
     everyone: bool = False
+    # Worked out once: a question looks its clauses up many times.
+    _hash: int = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_hash", hash((self.facets, self.needs, self.everyone)))
+
+    def __hash__(self) -> int:
+        return self._hash
 
 
 def minute(when: dt.datetime) -> int:

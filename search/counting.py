@@ -31,6 +31,7 @@ BESIDE = {facet: tuple(sorted(related(facet))) for facet in COUNTED}
 # The codes that are offered of a facet though nothing holds them.
 OWN_CODES = {name: tuple(one.choices.values) if one.choices else () for name, one in DECLARED.items()}
 Shown = Callable[[str], np.ndarray]
+NONE: frozenset[Clause] = frozenset()
 
 
 def counts(filtering: Filtering, shown: Shown) -> dict[str, dict[str, int]]:
@@ -55,6 +56,11 @@ class _Among:
         # With the rows shown, so that no other array is taken for them.
         self._picked: dict[tuple[int, frozenset[Clause]], tuple[np.ndarray, np.ndarray]] = {}
         self._tallied: dict[tuple[int, frozenset[Clause]], Tally] = {}
+        # The clauses that come from a choice in a facet, and would go with it.
+        self.asked_by: dict[str, frozenset[Clause]] = {}
+        for clause in filtering.refused:
+            for facet in clause.facets:
+                self.asked_by[facet] = self.asked_by.get(facet, NONE) | {clause}
 
     def rows(self, shown: np.ndarray, dropped: frozenset[Clause]) -> np.ndarray:
         key = (id(shown), dropped)
@@ -74,16 +80,15 @@ class _Among:
 
 def _by_code(among: _Among, facet: str, shown: np.ndarray) -> dict[str, int]:
     declared = DECLARED[facet]
-    refused = among.filtering.refused
-    dropped = frozenset(() if declared.every else (one for one in refused if facet in one.facets))
+    dropped = NONE if declared.every else among.asked_by.get(facet, NONE)
     tally = among.tally(shown, dropped)
     # Where nothing is dropped the other facets are asked for as well.
     found = tally.codes(facet, among.filtering.facts.tables_together(*([facet] if dropped else BY_CODE)))
     everyone = tally.without(facet) if declared.everyone else 0
     if everyone:
         # Of areas only those that somebody is about in: the others are not offered.
-        codes = dict.fromkeys([*OWN_CODES[facet], *found, *among.filtering.filters.get(facet, ())])
-        return {code: found.get(code, 0) + everyone for code in codes}
+        offered = dict.fromkeys([*OWN_CODES[facet], *among.filtering.filters.get(facet, ())], everyone)
+        return offered | {code: count + everyone for code, count in found.items()}
     return found
 
 

@@ -5,6 +5,7 @@ What the text says of a place and of filters goes where a choice would have put 
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 import numpy as np
 
@@ -68,7 +69,12 @@ def everything_known(words: Vocabulary | None) -> Knowledge:
 
 def topics() -> frozenset[str]:
     """Names of categories, folded: “Wednesday evenings” may be one."""
-    return frozenset(whole_of(name) for name in labels("category").values())
+    return _folded(tuple(labels("category").values()))
+
+
+@lru_cache(maxsize=4)
+def _folded(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(whole_of, names))
 
 
 def place_named(name: str) -> Place | None:
