@@ -65,9 +65,11 @@ IN_FULL = dict(
 dont=do not|doesnt=does not|didnt=did not|wont=will not
 isnt=is not|arent=are not|wasnt=was not|werent=were not|havent=have not|hasnt=has not|hadnt=had not|wouldnt=would not
 couldnt=could not|shouldnt=should not|hes=he is|shes=she is|theyre=they are|theyve=they have|weve=we have|youre=you are
-thats=that is|whats=what is|wheres=where is|theres=there is|lets=let us|itll=it will|theyll=they will
-cos=because|coz=because|cuz=because|nan=grandmother|nanny=grandmother|gran=grandmother|nana=grandmother
-grandad=grandfather|grandkids=grandchildren|hubby=husband|missus=wife|mam=mother|pls=please|ur=your
+darent=dare not|neednt=need not|mustnt=must not|aint=is not|youve=you have|youll=you will|wouldve=would have
+couldve=could have|shouldve=should have|thats=that is|whats=what is|wheres=where is|theres=there is|lets=let us
+itll=it will|theyll=they will|cos=because|coz=because|cuz=because
+nan=grandmother|nanny=grandmother|gran=grandmother|nana=grandmother|grandad=grandfather
+grandkids=grandchildren|hubby=husband|missus=wife|mam=mother|pls=please|ur=your
 gonna=going to|wanna=want to|gotta=have to|dunno=do not know|summat=something|owt=anything|nowt=nothing
 telly=television|docs=doctors|meds=medicines|appt=appointment|appts=appointments|hosp=hospital|bday=birthday
 tho=though|thru=through|wk=week|wks=weeks|yrs=years|yr=year|bc=because""".replace("\n", "|").split("|")

@@ -55,7 +55,10 @@ AT_HOME = words(
 )
 # From so many words up, somebody who says “I” or “my mum” is telling of their life rather than of opening times.
 SENTENCE = 7
-TELLING = words("i im ive my we our he she they his her hes shes died feel feeling mum dad husband wife")
+TELLING = words(
+    """i im ive my we our he she they his her hes shes died feel feeling mum dad husband wife got wont nobody
+    everybody worst"""
+)
 
 PHRASES: dict[tuple[str, ...], Meant] = {}
 

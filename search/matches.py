@@ -16,7 +16,7 @@ FEW = 8
 ALSO = 0.5
 # So many at most are found by meaning alone, none that is less like than this.
 MOST_BY_MEANING = 20
-LEAST_LIKE = 0.25
+LEAST_LIKE = 0.15
 # What answering a need is worth beside likeness from 0 to 1, and the score of a word that is worth half of it.
 NEED = 0.45
 HALF_AN_ANSWER = 6.0

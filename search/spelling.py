@@ -1,12 +1,18 @@
 """Spelling, held against the words of the directory itself: never into a word that finds nothing."""
 
+import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from jellyfish import metaphone
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from search.knowledge import Knowledge, Vocabulary
+from search.stems import stem
+
+LETTERS = re.compile(r"[^\W\d_]+")
 
 # Shorter words are too easily another word.
 SHORTEST_TO_CORRECT = 4
@@ -17,14 +23,31 @@ SHORTEST_HALF = 3
 TWO_ERRORS_FROM = 7
 
 
-# The words of the sentence model, which are those of everyday English: names and fragments among them do no harm.
+# A word that sounds the same may be written with so many errors.
+MOST_ERRORS_BY_EAR = 3
+
+# The words of the sentence model are those of everyday English: names and fragments among them do no harm. Those that
+# people say of themselves stand in the sentences of their needs.
 ENGLISH = Path(__file__).parent / "data" / "minilm" / "vocab.txt"
+SAID = Path(__file__).parent / "data" / "needs"
 
 
 @cache
 def english() -> frozenset[str]:
-    """Words that are sound English whether the directory has them or not."""
-    return frozenset(line for line in ENGLISH.read_text(encoding="utf-8").splitlines() if line.isalpha())
+    """Words that are sound English whether the directory has them or not, in lower case, without apostrophes."""
+    said = "\n".join(path.read_text(encoding="utf-8") for path in sorted(SAID.glob("*.txt"))).lower()
+    words = {*ENGLISH.read_text(encoding="utf-8").split(), *LETTERS.findall(said.replace("'", "").replace("’", ""))}
+    return frozenset(filter(str.isalpha, words))
+
+
+@cache
+def _english_stems() -> frozenset[str]:
+    return frozenset(map(stem, english()))
+
+
+def is_english(word: str) -> bool:
+    """Whether a word is sound English, in any of its forms."""
+    return word in english() or stem(word) in _english_stems()
 
 
 def completions(start: str, words: Vocabulary) -> tuple[str, ...]:
@@ -44,8 +67,29 @@ def correction(word: str, knowledge: Knowledge) -> str:
         for other in () if more is None else more.words:
             known.setdefault(other, 0)
     errors = 1 if len(word) < TWO_ERRORS_FROM else 2
-    one = nearest(word, known, 1, knowledge)
-    return one or split(word, knowledge) or (nearest(word, known, 2, knowledge) if errors > 1 else "")
+    one = nearest(word, known, 1, knowledge) or split(word, knowledge)
+    one = one or (nearest(word, known, 2, knowledge) if errors > 1 else "")
+    return one or next((other for other in by_ear(word, known) if knowledge.finds(other)), "")
+
+
+def by_ear(word: str, known: Mapping[str, int]) -> list[str]:
+    """Known words that sound the same, those written most like it first: “hospis” is hospice."""
+    sound = metaphone(word)
+    same = [other for other in known if other[0] == word[0] and metaphone(other) == sound]
+    found = process.extract(word, same, scorer=OSA.distance, score_cutoff=MOST_ERRORS_BY_EAR, limit=20)
+    return [other for other, _errors, _place in sorted(found, key=lambda one: (one[1], -known[one[0]], one[0]))]
+
+
+def also_meant(word: str, knowledge: Knowledge) -> str:
+    """For what is known by its stem alone, and is no word of English: what sounds the same, if anything does.
+
+    “Counciling” has the stem of the council, and means counselling.
+    """
+    words = knowledge.words
+    if words is None or word in words.known() or len(word) < SHORTEST_TO_CORRECT or word in english():
+        return ""
+    by_stem = stem(word)
+    return next((other for other in by_ear(word, words.known()) if stem(other) != by_stem and words.has(other)), "")
 
 
 def nearest(word: str, known: dict[str, int], errors: int, knowledge: Knowledge) -> str:

@@ -28,6 +28,8 @@ COMMON = 0.25
 APOSTROPHES = dict.fromkeys(map(ord, "'’‘`´ʼ＇"))
 ASCII_BLANKS = {**dict.fromkeys([*range(32), 127], " "), **{ord(mark): None for mark in "'`"}}
 WORD = re.compile(r"[^\W_]+")
+# “Daren't”, “we've”.
+SHORTENED = re.compile(r"n['’]t$|['’](?:ve|ll|re|d|m)$", re.IGNORECASE)
 QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]{2,200})[\"“”«»]")
 
 
@@ -125,9 +127,13 @@ def correct(tokens: list[Token], knowledge: Knowledge) -> tuple[tuple[str, str],
         return ()
     sentence = len(tokens) >= SENTENCE_FROM
     for place, token in enumerate(list(tokens)):
-        if token.name or token.word in STOP_WORDS or knowledge.knows(token.word):
+        if token.name or token.word in STOP_WORDS:
             continue
-        if sentence and token.word in spelling.english():
+        if knowledge.knows(token.word):
+            meant = spelling.also_meant(token.word, knowledge)
+            token.alternatives = [Phrase((meant,))] if meant else []
+            continue
+        if sentence and (token.word in IN_FULL or spelling.is_english(token.word) or SHORTENED.search(token.typed)):
             # In a sentence most words are not those of listings, and yet none is misspelt.
             continue
         if place == len(tokens) - 1 and not sentence:

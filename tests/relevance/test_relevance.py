@@ -61,7 +61,7 @@ def elasticsearch(directory):
         pytest.skip("ELASTICSEARCH_URL names no cluster to test with.")
     from tests.search.cluster import drop_all, engine_for
 
-    cluster = engine_for(f"relevance-{os.getpid()}", crossed, lambda: [shape for _name, shape in barriers()])
+    cluster = engine_for(f"relevance-{os.getpid()}", crossed, lambda: [one.shape for one in barriers()])
     try:
         cluster.rebuild(asset_documents())
         yield asked(lambda query: ask(cluster, query), judged_queries())

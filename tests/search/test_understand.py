@@ -1,6 +1,7 @@
 import pytest
 
 from search.knowledge import Knowledge
+from search.stems import stem
 from search.understand import fold, understand
 
 
@@ -81,6 +82,34 @@ def test_a_word_the_directory_lacks_is_read_as_the_nearest_one_it_has_and_says_s
 @pytest.mark.parametrize("typed", ["xyz club", "rm18 club", "cub"])
 def test_what_is_too_short_or_too_far_or_a_number_is_left_alone(typed):
     assert understand(typed, KNOWN).corrected == ()
+
+
+@pytest.mark.parametrize(("typed", "read"), [("hospis at home", "hospice"), ("cowncilling now", "counselling")])
+def test_what_is_written_as_it_sounds_is_read_by_ear(typed, read):
+    known = knowing(hospice=2, hospital=9, counselling=3, council=8)
+    assert understand(typed, known).corrected == ((typed.split()[0], read),)
+
+
+def test_what_has_the_stem_of_one_word_and_sounds_like_another_looks_for_both():
+    class ByStem(Words):
+        def has(self, word):
+            return stem(word) in map(stem, self.counts)
+
+    known = Knowledge(words=ByStem(counselling=3, council=8, walk=4, talks=4))
+    assert [one.words for one in understand("counciling", known).groups[0].alternatives] == [
+        ("counciling",),
+        ("counselling",),
+    ]
+    # Sound English is not taken for anything else, nor is another form of a word that the directory has.
+    assert [one.words for one in understand("walks", known).groups[0].alternatives] == [("walks",)]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    ["we've all been so tired since", "I daren't open the door now", "darent open the door now", "my hubby mumbles so"],
+)
+def test_what_people_say_is_not_taken_for_a_misspelt_word(sentence):
+    assert understand(sentence, knowing(wave=5, parent=9, hobby=4, marbles=2, door=1)).corrected == ()
 
 
 def test_a_known_word_is_never_changed():
