@@ -116,6 +116,8 @@ meant(
 )
 meant("access", Access.BUS, "on a bus route, bus route, near a bus stop, near a bus route, close to a bus stop")
 meant("access", Access.SENSORY_ROOM, "with a sensory room, has a sensory room")
+# Whoever asks what there is to do wants somewhere to go, not who could come.
+meant("reach", Reach.AT_VENUE, "things to do, things to go to, places to go, somewhere to go, what is on, whats on")
 meant(
     "reach",
     Reach.COMES_TO_YOU,
@@ -197,6 +199,7 @@ NOT_ONLINE_BEFORE = words(
 )
 DENYING = words("not no without cant cannot dont doesnt never hate hates wont isnt")
 PAST = words("since last past by until till")
+INDOORS = words("home house indoors inside bed online computer internet phone telephone holiday holidays respite")
 TRAVELLING = words("taxi taxis transport bus buses minibus vehicle vehicles car cars van minicab hire coach travel")
 
 _BY_FIRST: dict[str, list[tuple[tuple[str, ...], Meant]]] = {}
@@ -264,6 +267,8 @@ def _holds(said: Sequence[str], at: int, phrase: tuple[str, ...], meaning: Meant
         return False
     if phrase[-1] in {"weekend", "weekends"}:
         return at + len(phrase) >= len(said) or said[at + len(phrase)] not in {"away", "break", "breaks", "trip"}
+    if meaning[:2] == ("reach", Reach.AT_VENUE.value):
+        return not INDOORS.intersection(said) and len(said) < SENTENCE
     if phrase in {("changing", "places"), ("bus", "route")}:
         return at + 2 >= len(said) or said[at + 2] in CLOSING
     return True

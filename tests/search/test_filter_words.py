@@ -37,7 +37,8 @@ def read(text):
         ("bingo sat nights", "day:5 time:evening"),
         ("something this weekend", "date:weekend"),
         ("lunch today", "date:today"),
-        ("whats on tomorrow", "date:tomorrow"),
+        ("whats on tomorrow", "reach:at-venue date:tomorrow"),
+        ("things to do in Grays", "reach:at-venue"),
         ("bingo tonight", "date:today time:evening"),
         ("open today", "date:today"),
         ("warm space open now", "open:now"),
@@ -115,7 +116,7 @@ def test_what_is_surely_a_filter_is_read(text, filters):
         "nobody at the lunch club ever seems to speak polish",
         "I go to pieces over the phone with these big companies",
         "I cannot talk over the phone", "not online", "support for me, my 7 year old has autism",
-        "cheap lunch", "at home", "lonely at home", "mens shed", "for carers", "respite", "community group", "no", "",
+        "cheap lunch", "at home", "things to do at home", "lonely at home", "mens shed", "for carers", "respite", "community group", "no", "",
         "£5", "£50 or less", "less than", "in", "speak", "open", "over", "under", "age", "a", "on", "every",
     ],
 )  # fmt: skip
