@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 SHIPPED = FOLDER / "learned.bin"
 # How much of what listings are compared with is turned; the other part stays as it was said.
-TURNED = 0.5
+TURNED = 0.7
 # What likeness to the nearest sentence of a need counts beside likeness to its words.
 SAID = 1.0
 # A likeness less by so much makes a need less likely by e.

@@ -1,4 +1,4 @@
-"""Directories with judged questions: the demo, and two that others wrote without knowing the demo or the search.
+"""Directories with judged questions: the demo, and those that others wrote without knowing the demo or the search.
 
 Nobody tunes on `elsewhere`: it tells how search does for listings and questions that it was not made with.
 """
