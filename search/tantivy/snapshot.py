@@ -18,7 +18,18 @@ from search.phrases import Phrases
 from search.rank import BOOSTS
 from search.subjects import Subjects, read_subjects
 from search.suggesting import KnownWords
-from search.tantivy.words import SCHEMA, WORDS, both, look_up, one_thing, open_words, reading, stemmed, uncollected
+from search.tantivy.words import (
+    SCHEMA,
+    WORDS,
+    both,
+    look_up,
+    of_ids,
+    one_thing,
+    open_words,
+    reading,
+    stemmed,
+    uncollected,
+)
 from search.terms import Phrase
 
 # Kept words of one snapshot: at most so many rows in all, 12 bytes each.
@@ -101,8 +112,7 @@ class Snapshot:
         return np.concatenate([before, self._put_since(stem).rows]) if self.facts.ids_since else before
 
     def _put_since(self, stem: str) -> Found:
-        put_since = Query.term_set_query(SCHEMA, "id", self.facts.ids_since)
-        return look_up(self.searcher, self.facts, both(one_thing([stem]), put_since))
+        return look_up(self.searcher, self.facts, both(one_thing([stem]), of_ids(self.facts.ids_since)))
 
     def _any_holding(self, words: Sequence[str], most: int) -> Sequence[Any]:
         terms = [Query.term_query(SCHEMA, WORDS, word, "basic") for word in words]

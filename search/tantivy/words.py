@@ -4,7 +4,7 @@ import contextlib
 import gc
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from pathlib import Path
 
@@ -24,6 +24,8 @@ from search.texts import texts_of
 from search.understand import LONGEST_WORD, fold
 
 WORDS = "words"
+# As many are looked up one by one.
+FEW_IDS = 50
 ANALYSIS = {"tokens": "simple", "stem": "English", "fold": 1, "longest": LONGEST_WORD}
 BUILD_HEAP, PUT_HEAP = 128_000_000, 15_000_000
 
@@ -108,6 +110,13 @@ def look_up(searcher: tantivy.Searcher, facts: Facts, query: Query) -> Found:
     rows, there = facts.rows_of(np.array(ids, np.int64))
     by_row = np.argsort(rows)
     return Found(rows[by_row], np.array(scores, np.float32)[there][by_row])
+
+
+def of_ids(ids: Sequence[int]) -> Query:
+    """Some listings. A few are sooner looked up one by one than as a set, which reads through the index's numbers."""
+    if len(ids) > FEW_IDS:
+        return Query.term_set_query(SCHEMA, "id", ids)
+    return Query.boolean_query([(Occur.Should, Query.term_query(SCHEMA, "id", one, "basic")) for one in ids])
 
 
 def both(scored: Query, within: Query) -> Query:
