@@ -23,7 +23,7 @@ def listing(number, words):
 
 def answers(engine):
     return {
-        word: [(hit.asset_id, round(hit.score, 4)) for hit in ask(engine, AssetQuery(text=word, page_size=100)).hits]
+        word: [(hit.asset_id, round(hit.score, 4)) for hit in ask(engine, AssetQuery(text=word, page_size=200)).hits]
         for word in WORDS
     }
 
@@ -40,7 +40,7 @@ def test_kept_words_answer_as_looked_up_ones_do_after_changes(tmp_path, monkeypa
     assert "lunch" in kept.snapshot().frequent
     assert "lunch" not in looked_up.snapshot().frequent
     assert answers(kept) == answers(looked_up)
-    for removed, put in (([39], []), ([1, 2], []), ([], [50, 51]), ([50, 3], [4, 60])):
+    for removed, put in (([39], []), ([1, 2], []), ([], [50, 51]), ([50, 3], [4, 60]), ([], [*range(70, 130)])):
         again = [listing(number, made.sample(WORDS, 3)) for number in put]
         for engine in (kept, looked_up):
             engine.change(put=again, remove=removed)
