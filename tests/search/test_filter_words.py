@@ -116,7 +116,8 @@ def test_what_is_surely_a_filter_is_read(text, filters):
         "nobody at the lunch club ever seems to speak polish",
         "I go to pieces over the phone with these big companies",
         "I cannot talk over the phone", "not online", "support for me, my 7 year old has autism",
-        "cheap lunch", "at home", "things to do at home", "lonely at home", "mens shed", "for carers", "respite", "community group", "no", "",
+        "cheap lunch", "at home", "things to do at home", "lonely at home",
+        "mens shed", "for carers", "respite", "community group", "no", "",
         "£5", "£50 or less", "less than", "in", "speak", "open", "over", "under", "age", "a", "on", "every",
     ],
 )  # fmt: skip
