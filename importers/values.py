@@ -3,7 +3,6 @@
 import datetime as dt
 import re
 from collections.abc import Callable
-from enum import Enum
 
 import phonenumbers
 from django.core.exceptions import ValidationError
@@ -12,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 
 from directory.choices import Access, AsksFor, Door, Fact, How, Kind, Reach, RespiteType, TakingNew, WhoFor, YesNoAsk
+from importers.also_called import ALSO_CALLED
 from importers.errors import Unreadable
 from importers.money import read_costs
 from importers.records import CheckRecord
@@ -21,26 +21,6 @@ from importers.times import in_words, read_date, read_sessions
 YES = frozenset({"yes", "y", "true", "1", "x", "✓", "✔"})
 NO = frozenset({"no", "n", "false", "0"})
 NOTHING = frozenset({"nothing", "nothing more", "none"})
-# Words that people use for one of ours.
-ALSO: dict[type[models.TextChoices], dict[str, str]] = {
-    Kind: {"microenterprises": Kind.MICRO_ENTERPRISE, "group": Kind.GROUP, "carersnetworks": Kind.CARERS_NETWORK},
-    Reach: {"venue": Reach.AT_VENUE, "atyourhome": Reach.COMES_TO_YOU, "phone": Reach.BY_PHONE},
-    Door: {"dropin": Door.TURN_UP, "turnup": Door.TURN_UP, "book": Door.BOOK, "referral": Door.REFERRED},
-    TakingNew: {"yes": TakingNew.YES, "no": TakingNew.FULL, "dontknow": TakingNew.UNKNOWN},
-    How: {"owner": How.OWNER, "phone": How.PHONE, "visit": How.VISIT, "website": How.WEBSITE, "web": How.WEBSITE},
-    AsksFor: {
-        "phonenumber": AsksFor.PHONE,
-        "telephone": AsksFor.PHONE,
-        "emailaddress": AsksFor.EMAIL,
-        "homeaddress": AsksFor.ADDRESS,
-        "wheretheylive": AsksFor.AREA,
-        "howold": AsksFor.AGE,
-        "accessneeds": AsksFor.ACCESS,
-        "whattheyenjoy": AsksFor.ENJOYS,
-        "whoelseisinvolved": AsksFor.OTHERS,
-    },
-    Fact: {"newpeople": Fact.TAKING_NEW, "costs": Fact.COST, "time": Fact.TIMES},
-}
 is_url = URLValidator(schemes=["http", "https"])
 is_email = EmailValidator()
 
@@ -86,9 +66,7 @@ def read_asks_for(text: str) -> tuple[str, ...]:
 def _words_of(choices: type[models.TextChoices]) -> dict[str, str]:
     words = {fold(choice.value): choice.value for choice in choices}
     words |= {fold(str(choice.label)): choice.value for choice in choices}
-    return words | {
-        word: value.value if isinstance(value, Enum) else value for word, value in ALSO.get(choices, {}).items()
-    }
+    return ALSO_CALLED.get(choices, {}) | words
 
 
 def yes_or_no(text: str) -> bool:
