@@ -21,7 +21,8 @@ import numpy as np
 
 MADE = 100_000
 ASKED = 400
-WARM = 100
+# A node compiles what it does while it answers its first hundreds of questions.
+WARM = 400
 
 
 def sources(count: int, target: str) -> Iterator[dict[str, Any]]:
