@@ -17,7 +17,7 @@ demo: $(VENV)/installed ## Make the demo directory of Thurrock and serve it (POR
 	@$(IN)/hereabouts demo
 
 test: $(VENV)/installed-dev ## Run every test (TESTS=tests/search for some, JOBS=4 for more at once)
-	@$(IN)/pytest $(TESTS) -n $(JOBS) --dist loadfile --no-loadscope-reorder -q -r R
+	@$(IN)/pytest $(TESTS) -n $(JOBS) --dist loadfile -q -r R
 
 lint: $(VENV)/installed-dev ## Check style, types, templates, layers and migrations
 	@$(IN)/ruff check .

@@ -1,7 +1,6 @@
 """What every test may ask for, and the rule that in CI nothing is passed over in silence."""
 
 import os
-from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -14,28 +13,6 @@ from accounts.models import User
 from accounts.roles import make_roles
 
 IN_CI = bool(os.environ.get("CI"))
-HERE = Path(__file__).parent
-# What takes minutes, the longest first: begun at the end, it would keep one worker busy while the others have nothing.
-LONGEST = (
-    "security/access/test_matrix.py",
-    "journeys/test_every_page.py",
-    "relevance/test_relevance.py",
-    "security/test_hostile.py",
-    "config/test_backup.py",
-    "journeys/",
-    "assets_map/test_real_places.py",
-    "config/",
-    "search/test_cluster_failures.py",
-    "security/",
-    "search/test_suggesting.py",
-    "search/test_index.py",
-)
-
-
-def how_soon(item):
-    """The place of a test's file among the longest; after them the others, as they were."""
-    file = item.path.relative_to(HERE).as_posix()
-    return next((place for place, start in enumerate(LONGEST) if file.startswith(start)), len(LONGEST))
 
 
 def _passed_over(report):
@@ -64,7 +41,6 @@ def pytest_make_collect_report(collector):
 def pytest_collection_modifyitems(items):
     """What drives a browser is tried once more when it fails, and listed: a window can lose the focus, or a picture be
     late, on a machine that is busy. What fails twice has failed."""
-    items.sort(key=how_soon)
     for item in items:
         if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.flaky(reruns=1))
