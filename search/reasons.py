@@ -9,6 +9,7 @@ from functools import cache, partial
 from math import isfinite
 from typing import NamedTuple
 
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext
 
 from search.around import METRES_A_MILE
@@ -50,14 +51,14 @@ def reason(seen: Situation, _: Translated = gettext) -> str:
     measured = isfinite(seen.metres)
     can_be_reached = bool(seen.reach & (PHONE | ONLINE))
     if measured and seen.near:
-        return begun(away(seen, _))
+        return capfirst(away(seen, _))
     if seen.reach & COMES:
         return covering(_("Comes to you"), seen.areas, _)
     if can_be_reached and (measured or not seen.venues):
         return remote(seen.reach, _)
     if measured and seen.named and seen.areas:
         return _("Covers %(areas)s – %(away)s") % {"areas": listed(seen.areas, _), "away": away(seen, _)}
-    return begun(away(seen, _)) if measured else unmeasured(seen, _)
+    return capfirst(away(seen, _)) if measured else unmeasured(seen, _)
 
 
 def unmeasured(seen: Situation, _: Translated) -> str:
@@ -75,11 +76,6 @@ def away(seen: Situation, _: Translated) -> str:
     if seen.across:
         return _("%(distance)s away, but across %(barrier)s") % {"distance": distance, "barrier": the(seen.across, _)}
     return _("%(distance)s away, %(venue)s") % {"distance": distance, "venue": seen.venues[0][0]}
-
-
-def begun(line: str) -> str:
-    """With a capital, as lines begin."""
-    return line[:1].upper() + line[1:]
 
 
 def distance_in_words(metres: float, _: Translated = gettext) -> str:
