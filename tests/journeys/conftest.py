@@ -238,6 +238,7 @@ def page_without_scripts(browser, base_url, watch):
 def assert_axe_finds_nothing(page):
     from axe_playwright_python.sync_playwright import Axe
 
+    page.wait_for_load_state()
     broken = [
         f"{rule['id']} ({rule['impact']}): {rule['help']} – {node['html'][:160]}"
         for rule in Axe().run(page).response["violations"]

@@ -31,6 +31,8 @@ WAYS = pytest.mark.parametrize("way", EVERY_WAY, ids=["desk", "phone", "no-scrip
 
 
 def not_cut_off(page):
+    # What was pressed last may have led to a page of which nothing has come yet.
+    page.wait_for_load_state()
     width = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert width <= 0, f"{page.url} is {width} pixels too wide"
     assert page.locator("h1").count() == 1
