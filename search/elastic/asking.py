@@ -13,6 +13,7 @@ from search import rank
 from search.around import BARRIERS_MATTER, METRES_A_MILE
 from search.elastic.conditions import Conditions
 from search.elastic.counting import Counting
+from search.elastic.distances import Distances
 from search.elastic.queries import (
     EVERYTHING,
     NOTHING,
@@ -84,16 +85,16 @@ class Asking:
         return self._search(found)
 
     def within(self, alike: Mapping[float, list[str]]) -> Searched:
-        """How many there would be within so many miles, for each of some distances; `alike` by distance."""
+        """How many there would be within each distance; `alike` by distance, where the meaning of a sentence counts."""
         anything = list(dict.fromkeys(one for ids in alike.values() for one in ids))
         found = every(self.conditions.allowed, self.worded(self.level, anything), self.conditions.filters())
+        if not anything:
+            return self._search({"query": every(found), "size": 0, "aggs": self.distances.aggregations()})
         each = {
-            distance_code(miles): every(
-                self.conditions.shown(miles), self.worded(self.level, ids) if anything else EVERYTHING
-            )
+            distance_code(miles): every(self.conditions.shown(miles), self.worded(self.level, ids))
             for miles, ids in alike.items()
         }
-        return self._search({"query": every(found), "size": 0, "aggs": {"within": {"filters": {"filters": each}}}})
+        return self._search({"query": every(found), "size": 0, "aggs": {"each": {"filters": {"filters": each}}}})
 
     def levels(self, within: float | None) -> Searched:
         """How many hold one, two, three … of the groups, with the filters and without."""
@@ -202,6 +203,17 @@ class Asking:
         if told.named != NOTHING:
             parts.append(worth(told.named, rank.NAMES_THIS_PLACE))
         return parts
+
+    @cached_property
+    def distances(self) -> Distances:
+        """What stands beside every distance."""
+        return Distances(self.conditions)
+
+    def near(self, answer: dict[str, Any]) -> dict[str, int]:
+        """How many there would be within each distance, by its code, from the answer to `within`."""
+        if "each" not in answer["aggregations"]:
+            return self.distances.counts(answer)
+        return {code: int(one["doc_count"]) for code, one in answer["aggregations"]["each"]["buckets"].items()}
 
     @cached_property
     def counting(self) -> Counting:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from django.conf import settings
-from shapely.geometry import MultiPolygon, mapping
+from shapely.geometry import MultiPolygon, Polygon, mapping
 from shapely.geometry.base import BaseGeometry
 
 from assets_map.distance import METRES_A_MILE, Point
@@ -33,6 +33,7 @@ class Conditions:
         self.place = self.query.place
         self.lines = lines
         self._this_side: dict[float, Condition] = {}
+        self._circles: dict[float, Polygon] = {}
 
     @cached_property
     def here(self) -> Point:
@@ -43,7 +44,7 @@ class Conditions:
     @cached_property
     def dark(self) -> BaseGeometry:
         """What lies across a barrier, as far as barriers matter; empty where there is none."""
-        return shadow(self.here, self.lines(), circle(self.here, BARRIERS_MATTER * METRES_A_MILE))
+        return shadow(self.here, self.lines(), self._circle(BARRIERS_MATTER))
 
     @property
     def allowed(self) -> Condition:
@@ -75,15 +76,23 @@ class Conditions:
     def this_side(self, miles: float) -> Condition:
         """A shown venue within so many miles with no barrier between: one venue must be both, so it is one shape."""
         if miles not in self._this_side:
-            whole = circle(self.here, miles * METRES_A_MILE)
-            lit = self.dark.is_empty or not whole.intersects(self.dark)
-            light = EVERYTHING if lit else inside(polygons(whole.difference(self.dark)))
+            lit = self.dark.is_empty or not self._circle(miles).intersects(self.dark)
+            light = EVERYTHING if lit else inside(polygons(self._circle(miles).difference(self.dark)))
             self._this_side[miles] = every(self.around(miles), light)
         return self._this_side[miles]
 
+    def is_cut(self, miles: float) -> bool:
+        """Whether some of what is so near is kept off by a barrier."""
+        return self.near(miles) != self.around(miles)
+
+    def _circle(self, miles: float) -> Polygon:
+        if miles not in self._circles:
+            self._circles[miles] = circle(self.here, miles * METRES_A_MILE)
+        return self._circles[miles]
+
     def far_side(self, miles: float) -> Condition:
         """A shown venue within so many miles, and a barrier between."""
-        across = polygons(circle(self.here, miles * METRES_A_MILE).intersection(self.dark))
+        across = polygons(self._circle(miles).intersection(self.dark))
         return every(self.around(miles), inside(across))
 
     def near(self, within: float | None) -> Condition:

@@ -99,10 +99,7 @@ class Finding:
             likest = {miles: alike.get(f"within:{distance_code(miles)}", []) for miles in DISTANCES}
             searches["within"] = asking.within(likest)
         answers = dict(zip(searches, self.search(list(searches.values())), strict=True))
-        near = {}
-        if "within" in answers:
-            told = answers["within"]["aggregations"]["within"]["buckets"]
-            near = {code: int(one["doc_count"]) for code, one in told.items()}
+        near = asking.near(answers["within"]) if "within" in answers else {}
         return asking, Found(answers["page"], answers["counts"], answers.get("points"), answers.get("kept_off"), near)
 
     def lowered(self, asking: Asking, found: Found) -> tuple[Asking, Found]:

@@ -8,10 +8,11 @@ else is rebuilt from the directory.
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
+from elasticsearch import dsl
 from elasticsearch.dsl import (
     Boolean,
     Date,
@@ -21,7 +22,6 @@ from elasticsearch.dsl import (
     IntegerRange,
     Keyword,
     Long,
-    Mapping,
     Object,
     Text,
     analyzer,
@@ -31,7 +31,7 @@ from search import vectors
 from search.clauses import SEVERAL_DAYS
 from search.documents import AssetDocument
 from search.elastic.telling import told
-from search.facets import STORED, WEEK
+from search.facets import EVERYONE, FACETS, STORED, WEEK
 from search.facts import TAKING_WEIGHT, name_hash
 from search.meaning import NUMBERS
 from search.rank import BOOSTS
@@ -45,14 +45,16 @@ EDITION = 3
 ANYONE = "*"
 EVERY_TEXT = "texts"
 NEVER, FOR_EVER = dt.date(1900, 1, 1), dt.date(9999, 1, 1)
+# Days and times of day are counted by themselves where only one of the two is asked for.
 ALONE = ("day", "time")
+CHOICES = (*(facet for facet in FACETS if facet in STORED and facet != "date"), *ALONE)
 STEMS = analyzer("stems", tokenizer="whitespace")
 
 
 @cache
-def mapping() -> Mapping:
+def mapping() -> dsl.Mapping:
     """One field for each text, one code field for each facet, and what is measured, ranked by or told."""
-    made = Mapping()
+    made = dsl.Mapping()
     made.meta("dynamic", "strict")
     made.meta("_source", {"includes": ["told"]})
     for name in BOOSTS:
@@ -64,12 +66,13 @@ def mapping() -> Mapping:
     made.field("name_hash", Keyword())
     made.field("provider_hash", Keyword())
     made.field("name_key", Keyword(index=False))
-    made.field("codes", Object(properties={facet: Keyword(eager_global_ordinals=True) for facet in STORED}))
-    # Days and times of day by themselves, to be counted at once where only one of the two is asked for.
-    made.field("alone", Object(properties={facet: Keyword() for facet in ALONE}))
+    made.field("codes", Object(properties={facet: Keyword() for facet in STORED}))
+    # Every choice that finds a listing, all facets in one field: a dozen counts for one look at each listing.
+    made.field("choices", Keyword(index=False, eager_global_ordinals=True))
     made.field("areas", Keyword(doc_values=False))
     made.field("venues", GeoPoint())
     made.field("has_point", Boolean())
+    made.field("several_venues", Boolean())
     made.field("checked_on", Date(format="strict_date"))
     made.field("made_on", Date(format="strict_date"))
     made.field("slots", IntegerRange())
@@ -123,10 +126,11 @@ def listing(document: AssetDocument) -> dict[str, Any]:
         "provider_hash": str(name_hash(document.provider)),
         "name_key": whole.encode()[:8].hex(),
         "codes": {facet: list(codes.get(facet, ())) for facet in STORED},
-        "alone": alone(codes.get(WEEK, ())),
+        "choices": choices(codes),
         "areas": [code for code, _name in document.coverage] or [ANYONE],
         "venues": [{"lat": lat, "lon": lon} for lat, lon in points],
         "has_point": bool(points),
+        "several_venues": len(points) > 1,
         "checked_on": (document.checked_on or NEVER).isoformat(),
         "made_on": (document.made_on or FOR_EVER).isoformat(),
         "slots": [{"gte": start, "lt": end} for start, end in document.slots if start < end],
@@ -136,11 +140,14 @@ def listing(document: AssetDocument) -> dict[str, Any]:
     }
 
 
-def alone(week: Iterable[str]) -> dict[str, list[str]]:
-    """The choices of days and of times of day that somebody open at these (“1-morning”) would be found by."""
+def choices(codes: Mapping[str, Iterable[str]]) -> list[str]:
+    """What finds a listing, as “kind:group”; “age:” when it is open to every age."""
+    week = codes.get(WEEK, ())
     days = {code.partition("-")[0] for code in week}
-    several = [code for code, each in SEVERAL_DAYS.items() if days.intersection(each)]
-    return {"day": sorted([*days, *several]), "time": sorted({code.partition("-")[2] for code in week})}
+    several = (code for code, each in SEVERAL_DAYS.items() if days.intersection(each))
+    held = {**codes, "day": (*days, *several), "time": {code.partition("-")[2] for code in week}}
+    open_to_all = {facet: ("",) for facet in EVERYONE if not held.get(facet)}
+    return sorted(f"{facet}:{code}" for facet in CHOICES for code in open_to_all.get(facet) or held.get(facet, ()))
 
 
 def words_in(document: AssetDocument) -> set[str]:
