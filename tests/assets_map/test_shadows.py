@@ -18,6 +18,10 @@ SHAPES = {
     "a short stretch of motorway": LineString([(0.34, 51.47), (0.37, 51.48), (0.40, 51.47)]),
     "a hook that bends back": LineString([(0.33, 51.46), (0.40, 51.47), (0.37, 51.47), (0.41, 51.44)]),
     "two stretches": MultiLineString([[(0.30, 51.40), (0.35, 51.45)], [(0.38, 51.50), (0.45, 51.46)]]),
+    "a river and a motorway that crosses it": MultiLineString(
+        [[(0.2, 51.455), (0.5, 51.455)], [(0.30, 51.40), (0.40, 51.52)], [(0.31, 51.50), (0.42, 51.48)]]
+    ),
+    "due west, where bearings begin anew": LineString([(0.34, 51.50), (0.33, HERE.lat), (0.34, 51.42)]),
     "a lake": Polygon([(0.38, 51.46), (0.42, 51.46), (0.42, 51.48), (0.38, 51.48)]),
 }
 
