@@ -43,7 +43,10 @@ def moved(source: dict[str, Any], asset_id: int, chance: random.Random) -> dict[
         return source
     north, east = chance.gauss(0, 0.03), chance.gauss(0, 0.05)
     found = {**source, "id": asset_id, "told": copy.copy(source["told"])}
-    found["venues"] = [{"lat": one["lat"] + north, "lon": one["lon"] + east} for one in source["venues"]]
+    found |= {
+        name: [{"lat": one["lat"] + north, "lon": one["lon"] + east} for one in source[name]]
+        for name in ("venues", "points")
+    }
     found["told"]["venues"] = [
         [name, town, at[0] + north, at[1] + east] for name, town, *at in source["told"]["venues"]
     ]

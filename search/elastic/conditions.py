@@ -17,7 +17,7 @@ from assets_map.shadows import circle, polygons, shadow
 from directory.choices import Reach
 from search.around import BARRIERS_MATTER, is_usual
 from search.clauses import Clause, Need, clauses
-from search.elastic.mapping import ANYONE
+from search.elastic.mapping import ANYONE, LOOKED_UP
 from search.elastic.queries import EVERYTHING, NOTHING, Condition, either, every, leaf, neither
 from search.query import ANY_DISTANCE, Question
 
@@ -32,6 +32,8 @@ class Conditions:
         self.query, self.now = question.query, now
         self.place = self.query.place
         self.lines = lines
+        # Words find few listings, and each is looked at; without words what is about here is found.
+        self._points = LOOKED_UP if question.terms.groups else "venues"
         self._this_side: dict[float, Condition] = {}
         self._circles: dict[float, Polygon] = {}
 
@@ -71,13 +73,13 @@ class Conditions:
     def around(self, miles: float) -> Condition:
         """A shown venue within so many miles, on either side of a barrier."""
         at = {"lat": self.here.lat, "lon": self.here.lon}
-        return leaf("geo_distance", distance=f"{miles * METRES_A_MILE:.3f}m", venues=at)
+        return leaf("geo_distance", distance=f"{miles * METRES_A_MILE:.3f}m", **{self._points: at})
 
     def this_side(self, miles: float) -> Condition:
         """A shown venue within so many miles with no barrier between: one venue must be both, so it is one shape."""
         if miles not in self._this_side:
             lit = self.dark.is_empty or not self._circle(miles).intersects(self.dark)
-            light = EVERYTHING if lit else inside(polygons(self._circle(miles).difference(self.dark)))
+            light = EVERYTHING if lit else self._inside(polygons(self._circle(miles).difference(self.dark)))
             self._this_side[miles] = every(self.around(miles), light)
         return self._this_side[miles]
 
@@ -93,7 +95,13 @@ class Conditions:
     def far_side(self, miles: float) -> Condition:
         """A shown venue within so many miles, and a barrier between."""
         across = polygons(self._circle(miles).intersection(self.dark))
-        return every(self.around(miles), inside(across))
+        return every(self.around(miles), self._inside(across))
+
+    def _inside(self, shape: MultiPolygon) -> Condition:
+        """A venue in a shape."""
+        if shape.is_empty:
+            return NOTHING
+        return leaf("geo_shape", **{self._points: {"shape": mapping(shape), "relation": "intersects"}})
 
     def near(self, within: float | None) -> Condition:
         miles = self.miles(within)
@@ -146,10 +154,3 @@ def met(need: Need) -> Condition:
     if need.since:
         found.append(leaf("range", checked_on={"gte": dt.date.fromordinal(need.since).isoformat()}))
     return every(*found)
-
-
-def inside(shape: MultiPolygon) -> Condition:
-    """A venue in a shape."""
-    if shape.is_empty:
-        return NOTHING
-    return leaf("geo_shape", venues={"shape": mapping(shape), "relation": "intersects"})

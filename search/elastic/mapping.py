@@ -44,6 +44,7 @@ EDITION = 3
 # Stands among the areas of a listing that serves anyone.
 ANYONE = "*"
 EVERY_TEXT = "texts"
+LOOKED_UP = "points"
 NEVER, FOR_EVER = dt.date(1900, 1, 1), dt.date(9999, 1, 1)
 # Days and times of day are counted by themselves where only one of the two is asked for.
 ALONE = ("day", "time")
@@ -71,6 +72,9 @@ def mapping() -> dsl.Mapping:
     made.field("choices", Keyword(index=False, eager_global_ordinals=True))
     made.field("areas", Keyword(doc_values=False))
     made.field("venues", GeoPoint())
+    # To be looked up for each listing that holds the words. Even to guess whether that is quicker than to find all
+    # that is about here takes a millisecond, for every shape in a question.
+    made.field(LOOKED_UP, GeoPoint(index=False))
     made.field("has_point", Boolean())
     made.field("several_venues", Boolean())
     made.field("checked_on", Date(format="strict_date"))
@@ -117,7 +121,8 @@ def listing(document: AssetDocument) -> dict[str, Any]:
     whole = whole_of(document.name)
     codes = document.facets
     meaning = vectors.vector_of(vectors.key(vectors.listing_text(document)))
-    points = [(venue.lat, venue.lon) for venue in document.venues if venue.lat is not None and venue.lon is not None]
+    known = ((venue.lat, venue.lon) for venue in document.venues)
+    points = [{"lat": lat, "lon": lon} for lat, lon in known if lat is not None and lon is not None]
     return {
         **{name: stemmed(text) for name, text in texts.items()},
         "words": sorted(words_in(document)),
@@ -128,7 +133,8 @@ def listing(document: AssetDocument) -> dict[str, Any]:
         "codes": {facet: list(codes.get(facet, ())) for facet in STORED},
         "choices": choices(codes),
         "areas": [code for code, _name in document.coverage] or [ANYONE],
-        "venues": [{"lat": lat, "lon": lon} for lat, lon in points],
+        "venues": points,
+        LOOKED_UP: points,
         "has_point": bool(points),
         "several_venues": len(points) > 1,
         "checked_on": (document.checked_on or NEVER).isoformat(),
