@@ -32,8 +32,7 @@ class Conditions:
         self.query, self.now = question.query, now
         self.place = self.query.place
         self.lines = lines
-        # Words find few listings, and each is looked at; without words what is about here is found.
-        self._points = LOOKED_UP if question.terms.groups else "venues"
+        self._has_words = bool(question.terms.groups)
         self._this_side: dict[float, Condition] = {}
         self._circles: dict[float, Polygon] = {}
 
@@ -47,6 +46,13 @@ class Conditions:
     def dark(self) -> BaseGeometry:
         """What lies across a barrier, as far as barriers matter; empty where there is none."""
         return shadow(self.here, self.lines(), self._circle(BARRIERS_MATTER))
+
+    @cached_property
+    def _points(self) -> str:
+        """The field to ask for venues: words find few listings, and to look at each is quicker than to find all that a
+        barrier leaves about here.
+        """
+        return LOOKED_UP if self._has_words and not self.dark.is_empty else "venues"
 
     @property
     def allowed(self) -> Condition:
