@@ -11,6 +11,7 @@ from typing import Any
 
 from search import rank
 from search.around import BARRIERS_MATTER, METRES_A_MILE
+from search.elastic.answering import total_of
 from search.elastic.conditions import Conditions
 from search.elastic.counting import Counting
 from search.elastic.distances import Distances
@@ -36,6 +37,8 @@ from search.query import ANY_DISTANCE, Question
 WINDOW = 10_000
 
 Searched = list[dict[str, Any]]
+# For each number of groups how many listings hold so many, and how many of them the filters let through.
+Levels = dict[int, tuple[int, int]]
 
 
 class Asking:
@@ -96,14 +99,30 @@ class Asking:
         }
         return self._search({"query": every(found), "size": 0, "aggs": {"each": {"filters": {"filters": each}}}})
 
-    def levels(self, within: float | None) -> Searched:
-        """How many hold one, two, three … of the groups, with the filters and without."""
+    def levels(self) -> Searched:
+        """How many hold one, two, three … of the groups: here and within each distance, filtered and not."""
         wording = self._words
         levels = {str(level): wording.holding(level) for level in range(1, wording.wanted + 1)}
-        found = every(self.allowed(within), wording.holding(1))
-        free = {"free": {"filter": self.conditions.filters()}}
-        counts = {"levels": {"filters": {"filters": levels}, "aggs": free}}
-        return self._search({"query": every(found), "size": 0, "aggs": counts}, total=False)
+        near: dict[str, Any] = {"here": {"filter": self.conditions.shown(self.query.within)}}
+        if self.query.place is not None:
+            near |= self.distances.aggregations()
+        free = {"free": {"filter": self.conditions.filters(), "aggs": near}}
+        counts = {"levels": {"filters": {"filters": levels}, "aggs": near | free}}
+        found = every(self.conditions.allowed, wording.holding(1))
+        return self._search({"query": found, "size": 0, "aggs": counts}, total=False)
+
+    def held(self, answer: dict[str, Any]) -> dict[str, Levels]:
+        """What `levels` found, by distance; "" is the one that was asked."""
+        found: dict[str, Levels] = {}
+        for level, told in answer["aggregations"]["levels"]["buckets"].items():
+            every_one, free = self._by_distance(told), self._by_distance(told["free"])
+            for code, count in every_one.items():
+                found.setdefault(code, {})[int(level)] = count, free[code]
+        return found
+
+    def _by_distance(self, told: dict[str, Any]) -> dict[str, int]:
+        near = {} if self.query.place is None else self.distances.counts(int(told["doc_count"]), told)
+        return {**near, "": int(told["here"]["doc_count"])}
 
     def kept_off(self) -> Searched:
         """What only a barrier keeps off, and holds all the words."""
@@ -212,7 +231,7 @@ class Asking:
     def near(self, answer: dict[str, Any]) -> dict[str, int]:
         """How many there would be within each distance, by its code, from the answer to `within`."""
         if "each" not in answer["aggregations"]:
-            return self.distances.counts(answer)
+            return self.distances.counts(total_of(answer), answer["aggregations"])
         return {code: int(one["doc_count"]) for code, one in answer["aggregations"]["each"]["buckets"].items()}
 
     @cached_property

@@ -1,5 +1,5 @@
 """How many there would be within each distance offered: `Distances(conditions)` → `.aggregations()` to ask with,
-`.counts(answer)` from what comes back.
+`.counts(total, answer)` from what comes back and how many there are at any distance.
 
 A listing with one venue is measured once, for all distances. Whether one venue of several is both near enough and on
 this side of a barrier has to be asked for each distance.
@@ -39,12 +39,11 @@ class Distances:
             name: {"filter": condition, "aggs": self._near(asked)} for name, (asked, condition) in self._groups.items()
         }
 
-    def counts(self, answer: Answer) -> dict[str, int]:
+    def counts(self, total: int, answer: Answer) -> dict[str, int]:
         """By distance, as it stands in an address."""
-        total = int(answer["hits"]["total"]["value"])
         found = {distance_code(ANY_DISTANCE): total}
         for name, (asked, _condition) in self._groups.items():
-            told = answer["aggregations"][name]
+            told = answer[name]
             for code in map(distance_code, asked):
                 found[code] = total - int(told["doc_count"]) + near(told, code)
         return {code: found[code] for code in map(distance_code, DISTANCES)}

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from search.around import Crossed
 from search.elastic.answering import candidates, hits_of, ranked, total_of
-from search.elastic.asking import Asking, Searched
+from search.elastic.asking import Asking, Levels, Searched
 from search.elastic.cluster import Cluster, Deadline
 from search.elastic.conditions import Conditions, Lines
 from search.elastic.meaning import Alike, Meaning, likeness
@@ -87,15 +87,16 @@ class Finding:
         lines = [part for header, body in searches for part in ({**index, **header}, body)]
         return self.context.cluster.searched(lines, self.deadline) if lines else []
 
-    def ask(self, level: int, alike: Alike) -> tuple[Asking, Found]:
+    def ask(self, level: int, alike: Alike, *, beside: bool = True) -> tuple[Asking, Found]:
+        """The searches of one page; `beside` it what only a barrier keeps off, and counts by distance."""
         page_alike = {key: ids for key, ids in alike.items() if not key.startswith("within:")}
         asking = Asking(self.question, self.conditions, self.wording, level=level, alike=page_alike)
         searches = {"page": asking.page(asking.block), "counts": asking.counts()}
         if asking.block:
             searches["points"] = asking.page(0)
-        if self.conditions.kept_off != NOTHING:
+        if beside and self.conditions.kept_off != NOTHING:
             searches["kept_off"] = asking.kept_off()
-        if self.query.place is not None:
+        if beside and self.query.place is not None:
             likest = {miles: alike.get(f"within:{distance_code(miles)}", []) for miles in DISTANCES}
             searches["within"] = asking.within(likest)
         answers = dict(zip(searches, self.search(list(searches.values())), strict=True))
@@ -104,19 +105,18 @@ class Finding:
 
     def lowered(self, asking: Asking, found: Found) -> tuple[Asking, Found]:
         """Where few hold enough of the words, those that hold the most of them are enough."""
-        wanted: dict[str, float | None] = {}
+        few = [code for code, count in found.near.items() if count < FEW]
         if found.counts["aggregations"]["base"]["doc_count"] < FEW:
-            wanted[""] = self.query.within
-        few = (miles for miles in DISTANCES if found.near.get(distance_code(miles), FEW) < FEW)
-        wanted |= {distance_code(miles): miles for miles in few}
-        if not wanted:
+            few.append("")
+        if not few:
             return asking, found
-        answers = self.search([asking.levels(within) for within in wanted.values()])
-        least = self.wording.least if self.wording else 1
-        levels = {key: enough(one, asking.level, least) for key, one in zip(wanted, answers, strict=True)}
+        [answer] = self.search([asking.levels()])
+        held, least = asking.held(answer), self.wording.least if self.wording else 1
+        levels = {code: enough(held[code], asking.level, least) for code in few}
         near = {**found.near, **{code: free for code, (_level, free) in levels.items() if code}}
         if "" in levels and 0 < levels[""][0] < asking.level:
-            asking, found = self.ask(levels[""][0], {})
+            asking, page = self.ask(levels[""][0], {}, beside=False)
+            found = replace(page, kept_off=found.kept_off)
         return asking, replace(found, near=near)
 
     def put_together(self, asking: Asking, found: Found, last: int) -> Results:
@@ -158,16 +158,14 @@ class Finding:
         return page_of(choose(facts, without_words, None, self.context.crossed, self.now)).barriers
 
 
-def enough(levels: Answer, wanted: int, least: int) -> tuple[int, int]:
+def enough(held: Levels, wanted: int, least: int) -> tuple[int, int]:
     """How many groups are enough here, as `search.matches.Matches.worded` has it, and how many listings hold so many
     that the filters let through; (0, 0) where nothing holds any.
     """
-    held = {int(level): one for level, one in levels["aggregations"]["levels"]["buckets"].items()}
     level = wanted
-    while level > least and held[level]["doc_count"] < FEW:
+    while level > least and held[level][0] < FEW:
         level -= 1
-    while level > 1 and not held[level]["doc_count"]:
+    while level > 1 and not held[level][0]:
         level -= 1
-    if not held[level]["doc_count"]:
-        return 0, 0
-    return level, int(held[level]["free"]["doc_count"])
+    count, free = held[level]
+    return (level, free) if count else (0, 0)
