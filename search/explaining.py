@@ -72,6 +72,7 @@ def part_names() -> dict[str, str]:
         "words": _("How many of the words it holds"),
         "text": _("How well those words describe it"),
         "meaning": _("How like the sentence it is, in meaning and in words"),
+        "alike": _("How like the words it is, in meaning"),
         "near": _("How near it is"),
         "named": _("Names this place among what it covers"),
         "across": _("Lies across a barrier"),
@@ -86,7 +87,7 @@ def holds(name: str, points: float, hit: Hit) -> str:
         return distance_in_words(hit.metres) if hit.metres is not None else _("no distance to measure")
     if name == "across" and hit.across:
         return the(hit.across)
-    if name == "meaning" and hit.by_meaning:
+    if name in {"meaning", "alike"} and hit.by_meaning:
         return _("by meaning alone")
     most = MOST.get(name)
     if most:
@@ -98,6 +99,7 @@ MOST: Mapping[str, float] = {
     "words": rank.WORDS_MATCHED,
     "text": rank.TEXT,
     "meaning": rank.SENTENCE,
+    "alike": rank.FEW_WORDS,
     "fresh": rank.FRESHNESS,
     "taking": rank.TAKING_NEW,
 }

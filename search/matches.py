@@ -46,11 +46,13 @@ class Matches:
     # The name hash of all that was typed.
     whole: int
     like: np.ndarray = field(default_factory=lambda: NONE)
+    # Whether so few words were asked that what holds them goes before what means the same.
+    few: bool = False
 
     def cut(self, where: np.ndarray) -> "Matches":
         """Those at some places, given as numbers."""
         like = self.like[where] if len(self.like) else self.like
-        return Matches(self.rows[where], self.scores[where], self.words[where], self.asked, self.whole, like)
+        return replace(self, rows=self.rows[where], scores=self.scores[where], words=self.words[where], like=like)
 
     @property
     def by_meaning(self) -> bool:
@@ -137,12 +139,12 @@ def _scratch(length: int) -> tuple[np.ndarray, np.ndarray]:
     return held[0][:length], held[1][:length]
 
 
-def with_meaning(matches: Matches, like: np.ndarray) -> Matches:
+def with_meaning(matches: Matches, like: np.ndarray, *, few: bool) -> Matches:
     """The same with how like every row of the index is; rows that are like enough join those that hold a word."""
     joined = np.union1d(matches.rows, (like >= LEAST_LIKE).nonzero()[0])
     scores, words = np.zeros(len(like)), np.zeros(len(like), np.int64)
     scores[matches.rows], words[matches.rows] = matches.scores, matches.words
-    return replace(matches, rows=joined, scores=scores[joined], words=words[joined], like=like[joined])
+    return replace(matches, rows=joined, scores=scores[joined], words=words[joined], like=like[joined], few=few)
 
 
 def answered(needed: Sequence[Found], weights: Sequence[float], length: int) -> np.ndarray:

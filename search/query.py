@@ -135,6 +135,11 @@ class Results:
         return self.terms.corrected
 
     @property
+    def hold_no_words(self) -> bool:
+        """Whether nothing on this page holds enough of the words; also where nothing was found."""
+        return all(hit.by_meaning for hit in self.hits)
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The words looked for, after corrections."""
         return self.terms.words

@@ -25,6 +25,8 @@ TEXT = 3.0
 # A sentence: likeness of meaning, and beside it how well the best words match, from 0 to 1.
 SENTENCE = 10.0
 WORDS_TO_MEANING = 0.25
+# What means the same as a few words stays behind what holds them.
+FEW_WORDS = 3.0
 NEARNESS = 1.2
 NAMES_THIS_PLACE = 0.2
 FRESHNESS = 0.4
@@ -62,11 +64,13 @@ def _parts(
         whole = np.uint64(matches.whole)
         yield "name", EXACT_NAME * (facts.name_hash[rows] == whole)
         yield "provider", EXACT_PROVIDER * (facts.provider_hash[rows] == whole)
-        if matches.by_meaning:
+        if matches.by_meaning and not matches.few:
             yield "meaning", SENTENCE * fused(matches)
         else:
             yield "words", WORDS_MATCHED * matches.words / matches.asked
             yield "text", TEXT * matches.scores / (most or 1.0)
+        if matches.by_meaning and matches.few:
+            yield "alike", FEW_WORDS * np.clip(matches.like, 0, 1)
     if here is not None:
         yield "near", NEARNESS * nearness(here)
         yield "named", NAMES_THIS_PLACE * here.named

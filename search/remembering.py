@@ -84,7 +84,7 @@ def record_of(
         area_code=area_code[:40],
         area_name=area_name[:120],
         found=results.total,
-        meaning_only=bool(results.hits) and all(hit.by_meaning for hit in results.hits),
+        meaning_only=bool(results.hits) and results.hold_no_words,
         engine=results.engine[:20],
         milliseconds=min(round(milliseconds), LONGEST_MILLISECONDS),
         source=source,

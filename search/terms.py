@@ -46,8 +46,10 @@ class Terms:
     filters: tuple[ReadFilter, ...] = ()
     # The place named among the words, as it is called; empty: none.
     place: str = ""
-    # What is read as a whole; empty under four words.
+    # What is read as a whole; empty for fewer words than four that enough listings hold.
     sentence: str = ""
+    # Whether it is fewer than four words: then what holds them goes before what means the same.
+    few: bool = False
     # Words that neither the directory nor the thesaurus knows.
     unknown: tuple[str, ...] = ()
     # What the sentence says that somebody needs, in the words that listings have for it.

@@ -12,13 +12,16 @@ from dataclasses import dataclass, field, replace
 
 from search import spelling
 from search.common_words import IN_FULL, NEAR, PREPOSITIONS, SOFT_WORDS, STOP_WORDS
-from search.knowledge import NOTHING, Knowledge
+from search.knowledge import NOTHING, Knowledge, Vocabulary
+from search.matches import enough_words
 from search.terms import Group, Phrase, ReadFilter, Terms
 
 MOST_WORDS = 12
 LONGEST_WORD = 40
 # From so many words up, what was typed is also read as a whole.
 SENTENCE_FROM = 4
+# Where fewer listings than this can hold what is asked, what means the same is shown after them.
+SCARCE = 40
 MOST_TOKENS = 60
 LONGEST_NAME = 7
 # What finding a word that says little counts.
@@ -88,9 +91,29 @@ def understand(
     left = [token for token in tokens if not token.gone]
     widen(left, knowledge)
     groups = groups_of(left, knowledge, phrases, narrowed=bool(place or filters))
-    sentence = in_full(left) if len(left) >= SENTENCE_FROM else ""
+    few = len(left) < SENTENCE_FROM
+    sentence = in_full(left) if not few or are_scarce(groups, knowledge) else ""
     unknown = tuple(dict.fromkeys(t.word for t in left if not t.alternatives and not knowledge.knows(t.word)))
-    return Terms(groups, corrected, whole, filters, place, sentence, unknown)
+    return Terms(groups, corrected, whole, filters, place, sentence, few, unknown)
+
+
+def are_scarce(groups: Sequence[Group], knowledge: Knowledge) -> bool:
+    """Whether fewer listings than a few can hold enough of what is asked."""
+    if knowledge.words is None:
+        return False
+    each = sorted(held_by(group, knowledge.words) for group in groups if not group.soft)
+    # What holds two of three holds one of any two.
+    return bool(each) and sum(each[: len(each) - enough_words(len(each)) + 1]) < SCARCE
+
+
+def held_by(group: Group, words: Vocabulary) -> int:
+    """At most about how many listings hold one of a group's alternatives, as far as it matters here."""
+    held = 0
+    for one in group.alternatives:
+        held += min(map(words.holding_about, one.words))
+        if held >= SCARCE:
+            break
+    return held
 
 
 def in_full(tokens: Sequence[Token]) -> str:

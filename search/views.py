@@ -104,7 +104,7 @@ def answered(request: HttpRequest, asked: Asked, where: Where, *, own_address: s
 
 def beside_results(asked: Asked, context: dict[str, Any]) -> dict[str, Any]:
     """Help for somebody in danger and for council business, and a title that may stand in a browser's history."""
-    nothing = not context["results"].total
+    nothing = context["results"].hold_no_words
     quiet = quiet_title(asked, context["where"])
     return {**help_context(asked.text, place=context["place"], nothing_found=nothing), "quiet_title": quiet}
 
@@ -132,7 +132,7 @@ def find_sheet(request: HttpRequest) -> HttpResponse:
         # A token means nothing to another browser.
         short_address=paper.address_of(replace(asked, text=asked.shareable_text).address()),
         terms=terms(),
-        help=help_on_paper(asked.text, nothing_found=not results.total, council_phone=paper.phone),
+        help=help_on_paper(asked.text, nothing_found=results.hold_no_words, council_phone=paper.phone),
     )
     listings_given.send(sender=Asset, asset_ids=list(kept), how="printed")
     return printed(sheet, on=today)

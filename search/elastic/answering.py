@@ -48,7 +48,7 @@ def matched(hits: Hits, terms: Terms, likes: dict[str, float] | None) -> Matches
     if likes is None:
         return found
     like = np.array([likes.get(hit["_id"], -1.0) for hit in hits], np.float32)
-    return Matches(found.rows, found.scores, found.words, found.asked, found.whole, like)
+    return replace(found, like=like, few=terms.few)
 
 
 def ranked(

@@ -72,7 +72,7 @@ class TantivyEngine:
         if np.count_nonzero(like > UNKNOWN) * 2 < len(like):
             # Most listings have no vector yet: those who ask meanwhile are answered by words.
             return matches
-        return with_meaning(matches, like + answered(needed, weights, facts.rows))
+        return with_meaning(matches, like + answered(needed, weights, facts.rows), few=terms.few)
 
     def vocabulary(self) -> Snapshot:
         """The words and names of the directory; raises `IndexProblem`."""
