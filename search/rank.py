@@ -60,7 +60,6 @@ def _parts(
     facts: Facts, rows: np.ndarray, matches: Matches | None, here: Around | None, on: dt.date
 ) -> Iterator[tuple[str, np.ndarray]]:
     if matches is not None:
-        most = float(matches.scores.max()) if len(rows) else 0.0
         whole = np.uint64(matches.whole)
         yield "name", EXACT_NAME * (facts.name_hash[rows] == whole)
         yield "provider", EXACT_PROVIDER * (facts.provider_hash[rows] == whole)
@@ -68,9 +67,9 @@ def _parts(
             yield "meaning", SENTENCE * fused(matches)
         else:
             yield "words", WORDS_MATCHED * matches.words / matches.asked
-            yield "text", TEXT * matches.scores / (most or 1.0)
+            yield "text", TEXT * share_of_best(matches.scores)
         if matches.by_meaning and matches.few:
-            yield "alike", FEW_WORDS * np.clip(matches.like, 0, 1)
+            yield "alike", FEW_WORDS * share_of_best(np.clip(matches.like, 0, None))
     if here is not None:
         yield "near", NEARNESS * nearness(here)
         yield "named", NAMES_THIS_PLACE * here.named
@@ -81,11 +80,12 @@ def _parts(
 
 def fused(matches: Matches) -> np.ndarray:
     """Likeness of meaning and the match of the words, added up; 1 for the best row."""
-    if not len(matches.rows):
-        return np.empty(0)
-    words = matches.scores / (matches.scores.max() or 1.0)
-    score = np.clip(matches.like, 0, None) + WORDS_TO_MEANING * words
-    return score / (score.max() or 1.0)
+    return share_of_best(np.clip(matches.like, 0, None) + WORDS_TO_MEANING * share_of_best(matches.scores))
+
+
+def share_of_best(score: np.ndarray) -> np.ndarray:
+    """1 for the best row."""
+    return score / (score.max(initial=0.0) or 1.0)
 
 
 def nearness(here: Around) -> np.ndarray:

@@ -2,8 +2,10 @@
 
 import pytest
 
-from search import embedding
+from search import danger, embedding
 from search.documents import asset_documents
+from search.engines import engine
+from search.laying_help import lay_help
 from search.query import AssetQuery
 from search.understand import SCARCE, understand
 from tests.factories.directory import make_asset
@@ -67,3 +69,25 @@ def test_what_nobody_knows_means_nothing(search, nowhere_to_sleep):
 def test_few_words_are_read_as_a_whole_where_few_listings_hold_them(text, held, whole):
     terms = understand(text, knowing(**held))
     assert (terms.sentence, terms.few) == (whole, len(text.split()) < 4)
+
+
+def page(client, text):
+    documents = list(asset_documents())
+    embedding.make(documents)
+    engine().rebuild(documents)
+    return client.post("/find/", {"text": text}, follow=True).content.decode()
+
+
+def test_where_nothing_holds_the_words_the_page_says_so_and_where_to_turn(client, db, own_index):
+    lay_help(demo=True)
+    danger.forget()
+    make_asset(name="Bobbin and Chat", summary="Hems, zips and buttons mended while you wait.")
+    shown = page(client, "seamstress buttons")
+    assert "Bobbin and Chat" in shown
+    assert "Nothing here has your words." in shown
+    assert 'href="tel:999"' in shown
+    make_asset(name="Needle and Thread", summary="A seamstress sews on your buttons.")
+    shown = page(client, "seamstress buttons")
+    assert "marks those with few or none of your words" in shown
+    assert "Nothing here has your words." not in shown
+    assert 'href="tel:999"' not in shown
