@@ -68,8 +68,8 @@ def _parts(
         else:
             yield "words", WORDS_MATCHED * matches.words / matches.asked
             yield "text", TEXT * share_of_best(matches.scores)
-        if matches.by_meaning and matches.few:
-            yield "alike", FEW_WORDS * share_of_best(np.clip(matches.like, 0, None))
+            if matches.by_meaning:
+                yield "alike", FEW_WORDS * share_of_best(np.clip(matches.like, 0, None))
     if here is not None:
         yield "near", NEARNESS * nearness(here)
         yield "named", NAMES_THIS_PLACE * here.named

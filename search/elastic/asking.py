@@ -106,7 +106,8 @@ class Asking:
         near: dict[str, Any] = {"here": {"filter": self.conditions.shown(self.query.within)}}
         if self.query.place is not None:
             near |= self.distances.aggregations()
-        free = {"free": {"filter": self.conditions.filters(), "aggs": near}}
+        chosen = self.conditions.filters()
+        free = {} if chosen == EVERYTHING else {"free": {"filter": chosen, "aggs": near}}
         counts = {"levels": {"filters": {"filters": levels}, "aggs": near | free}}
         found = every(self.conditions.allowed, wording.holding(1))
         return self._search({"query": found, "size": 0, "aggs": counts}, total=False)
@@ -115,7 +116,7 @@ class Asking:
         """What `levels` found, by distance; "" is the one that was asked."""
         found: dict[str, Levels] = {}
         for level, told in answer["aggregations"]["levels"]["buckets"].items():
-            every_one, free = self._by_distance(told), self._by_distance(told["free"])
+            every_one, free = self._by_distance(told), self._by_distance(told.get("free", told))
             for code, count in every_one.items():
                 found.setdefault(code, {})[int(level)] = count, free[code]
         return found
